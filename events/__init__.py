@@ -1,0 +1,1 @@
+"""Conflict events: coded with their evidence, reviewed, published, explored."""
