@@ -5,7 +5,6 @@
 
 import os
 import re
-import secrets
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -42,32 +41,13 @@ def env_list(name: str, *, default: list[str]) -> list[str]:
     return items
 
 
-def local_secret_key() -> str:
-    """The embedded database's companion: a random key, made once, readable by its owner only."""
-    path = VAR_DIR / "secret_key"
-    try:
-        return path.read_text()
-    except FileNotFoundError:
-        pass
-    VAR_DIR.mkdir(exist_ok=True)
-    part = path.with_suffix(f".{os.getpid()}")
-    with open(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(secrets.token_urlsafe(50))
-    try:
-        path.hardlink_to(part)  # of two processes that start at once, one wins and both read the winner's
-    except FileExistsError:
-        pass
-    part.unlink()
-    return path.read_text()
-
-
 DEBUG = env_bool("DJANGO_DEBUG")
 EMBEDDED = not os.environ.get("DATABASE_URL")
 
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", default=[])
 if EMBEDDED:
-    SECRET_KEY = SECRET_KEY or local_secret_key()
+    SECRET_KEY = SECRET_KEY or (VAR_DIR / "secret_key").read_text()  # `make db` makes both, once
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
 elif not (SECRET_KEY and ALLOWED_HOSTS and os.environ.get("PUBLIC_DATABASE_URL")):
     raise ImproperlyConfigured(
@@ -116,8 +96,6 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "conflictdb.urls"
-WSGI_APPLICATION = "conflictdb.wsgi.application"
-
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -169,17 +147,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # --- Who may log in --------------------------------------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
-
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # together: a stranger cannot lock an editor out from elsewhere
@@ -193,23 +167,12 @@ OTP_TOTP_ISSUER = "conflictdb"
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
         "img-src": ["'self'", "data:", "blob:"],
-        "font-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "manifest-src": ["'self'"],
-        "form-action": ["'self'"],
-        "base-uri": ["'none'"],
-        "frame-ancestors": ["'none'"],
+        **dict.fromkeys(["script-src", "style-src", "font-src", "connect-src", "manifest-src", "form-action"], ["'self'"]),
+        **dict.fromkeys(["default-src", "base-uri", "frame-ancestors"], ["'none'"]),
     },
 }
 SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
-SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Lax"
 
 BEHIND_HTTPS = env_bool("BEHIND_HTTPS")  # a proxy of ours speaks HTTPS and sets (never passes on) X-Forwarded-Proto
 if BEHIND_HTTPS:
@@ -217,10 +180,8 @@ if BEHIND_HTTPS:
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
-    SESSION_COOKIE_SECURE = True
-    CSRF_COOKIE_SECURE = True
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 
 # --- Language, time, files, log --------------------------------------------------------------------------------------
 
@@ -249,10 +210,7 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        "django.server": {"handlers": [], "level": "CRITICAL", "propagate": False},
-    },
+    "loggers": {"django": {"handlers": []}, "django.server": {"handlers": [], "propagate": False}},
 }
 
 # --- Ours ------------------------------------------------------------------------------------------------------------

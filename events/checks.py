@@ -1,4 +1,4 @@
-"""System checks of the database: what would otherwise fail late and obscurely. Run by `migrate` and `check --database`."""
+"""System checks of the database: what would otherwise fail late. Run by `migrate` and `check --database`."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -183,6 +183,13 @@ create_database() {
     [ "$(query "select 1 from pg_database where datname = '$database'")" = 1 ] || query "create database $database"
 }
 
+# Signs sessions and the like; goes with the embedded database, since a real deployment states its own.
+make_secret_key() {
+    [ ! -e "$var/secret_key" ] || return 0
+    (umask 077 && head -c 48 /dev/urandom | base64 --wrap=0 >"$var/secret_key.new")
+    mv "$var/secret_key.new" "$var/secret_key"
+}
+
 # --- Commands --------------------------------------------------------------------------------------------------------
 
 mkdir -p "$var"
@@ -200,6 +207,7 @@ case ${1:-} in
         [ -e "$cluster/PG_VERSION" ] || initialise
         answers || bring_up
         create_database
+        make_secret_key
         ;;
     stop)
         if server_process >/dev/null; then launch stop; fi

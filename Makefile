@@ -1,0 +1,59 @@
+# Everything a newcomer, a developer and CI call. The work is in setup/.
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+PORT ?= 8000
+EVENTS ?= 200000
+PYTHON := .venv/bin/python
+export PORT EVENTS
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+run: db ## Install, start and fill everything; serve on http://127.0.0.1:8000 (PORT=)
+	@$(PYTHON) setup/prepare.py
+	@exec $(PYTHON) -m gunicorn -c setup/gunicorn.conf.py conflictdb.wsgi
+
+test: test-packages .venv/.dev db ## Run all tests, the browser's too (ARGS= for pytest)
+	@$(PYTHON) -m pytest $(ARGS)
+
+check: .venv/.dev db ## Check format, lint, types, layers, migrations, deployment settings
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m mypy
+	$(PYTHON) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+	$(PYTHON) manage.py makemigrations --check --dry-run
+	BEHIND_HTTPS=1 $(PYTHON) manage.py check --deploy --fail-level WARNING
+
+bench: .venv/.dev db ## Measure speed on EVENTS=200000 events
+	@$(PYTHON) -m bench
+
+db: .venv/.site ## Start the embedded database and leave it running
+	@$(if $(DATABASE_URL),,setup/database.sh start)
+
+db-stop: ## Stop the embedded database
+	@setup/database.sh stop
+
+packages: ## Install the system packages that are missing
+	@setup/packages.sh
+
+test-packages:
+	@setup/packages.sh --tests
+
+# Make's own record of what is installed: each stamp is newer than the pins that it stands for.
+.venv/bin/python: | packages
+	@rm -rf .venv
+	@"$$(setup/python.sh)" -m venv .venv
+
+.venv/.site: requirements.txt | packages .venv/bin/python
+	@echo "Installing Python packages into .venv"
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv/.dev: requirements-dev.txt .venv/.site
+	@echo "Installing the tools for tests and checks into .venv"
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+.PHONY: help run test check bench db db-stop packages test-packages

@@ -1,0 +1,18 @@
+"""The web server. WEB_CONCURRENCY sets the number of workers, PORT or BIND where it listens."""
+
+import os
+from typing import Any
+
+bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}"
+workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
+threads = 4
+raw_env = [f"DATABASE_POOL_SIZE={threads}"]
+worker_tmp_dir = "/dev/shm"  # noqa: S108 - heartbeats in memory: on a busy disk a live worker can look dead
+graceful_timeout = 10
+control_socket_disable = True
+loglevel = "warning"
+
+
+def when_ready(server: Any) -> None:
+    where = " and ".join(str(listener) for listener in server.LISTENERS)
+    print(f"\nconflictdb is on {where} (Ctrl-C stops it; the database stays up until `make db-stop`)\n", flush=True)
