@@ -1,0 +1,85 @@
+"""The database and its rules: coding tables (private) and the public record."""
+
+from events.models.actor import Actor, ActorKind, ActorName, ActorRelation, ActorRelationKind
+from events.models.claim import Claim, ClaimKind, ClaimStatus, Credibility, Stance
+from events.models.codebook import EventType, UcdpViolence
+from events.models.event import (
+    PUBLIC_STATUSES,
+    Casualties,
+    CasualtyGroup,
+    Certainty,
+    Clarity,
+    DateMeaning,
+    Event,
+    EventLink,
+    ImportedRow,
+    LinkKind,
+    Outcome,
+    Participation,
+    PlacePrecision,
+    Role,
+    Side,
+    Status,
+)
+from events.models.location import Location, LocationKind, LocationName, locate
+from events.models.names import NameKind
+from events.models.published import (
+    PUBLIC_MODELS,
+    Publication,
+    PublishedActor,
+    PublishedEvent,
+    PublishedEventType,
+    PublishedPlace,
+    PublishedSource,
+)
+from events.models.source import Reliability, Report, Source, SourceKind, SourceScale
+from events.models.workflow import WorkflowStep
+
+__all__ = [
+    "PUBLIC_MODELS",
+    "PUBLIC_STATUSES",
+    "Actor",
+    "ActorKind",
+    "ActorName",
+    "ActorRelation",
+    "ActorRelationKind",
+    "Casualties",
+    "CasualtyGroup",
+    "Certainty",
+    "Claim",
+    "ClaimKind",
+    "ClaimStatus",
+    "Clarity",
+    "Credibility",
+    "DateMeaning",
+    "Event",
+    "EventLink",
+    "EventType",
+    "ImportedRow",
+    "LinkKind",
+    "Location",
+    "LocationKind",
+    "LocationName",
+    "NameKind",
+    "Outcome",
+    "Participation",
+    "PlacePrecision",
+    "Publication",
+    "PublishedActor",
+    "PublishedEvent",
+    "PublishedEventType",
+    "PublishedPlace",
+    "PublishedSource",
+    "Reliability",
+    "Report",
+    "Role",
+    "Side",
+    "Source",
+    "SourceKind",
+    "SourceScale",
+    "Stance",
+    "Status",
+    "UcdpViolence",
+    "WorkflowStep",
+    "locate",
+]

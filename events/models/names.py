@@ -1,0 +1,47 @@
+"""What a name of an actor and a name of a place have in common: language, kind and the keys it is found by."""
+
+from typing import Any
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from events.names import phonetic_key, search_key
+
+
+class NameKind(models.TextChoices):
+    """What sort of name it is; values are published data, never rename one."""
+
+    OFFICIAL = "official", "Official"
+    ALIAS = "alias", "Alias"
+    ACRONYM = "acronym", "Acronym"
+    TRANSLITERATION = "transliteration", "Transliteration"
+    FORMER = "former", "Former name"
+
+
+class Name(models.Model):
+    """One spelling of the name of something, in one language and script."""
+
+    name = models.CharField(max_length=300)
+    language = models.CharField(
+        max_length=8, blank=True, default="", help_text="ISO 639 code such as ar or en; empty if not known."
+    )
+    kind = models.CharField(max_length=20, choices=NameKind, default=NameKind.ALIAS)
+    search_key = models.CharField(max_length=300, editable=False, default="")
+    phonetic_key = models.CharField(max_length=300, editable=False, default="")
+
+    class Meta:
+        abstract = True
+        ordering = ["language", "name"]
+        # Trigram indexes for the admin's autocomplete and for resolving imported names.
+        indexes = [
+            GinIndex(fields=["search_key"], name="%(class)s_key_trgm", opclasses=["gin_trgm_ops"]),
+            models.Index(fields=["phonetic_key"], name="%(class)s_phonetic"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.search_key = search_key(self.name)
+        self.phonetic_key = phonetic_key(self.name)
+        super().save(*args, **kwargs)
