@@ -147,7 +147,7 @@ SQL
     as_server mv "$new" "$cluster"
 }
 
-# The process number of a server that runs on our data; a number left over from a crash may be anybody's by now.
+# The process number of the server that runs on our data, if one does.
 server_process() {
     local process
     process=$(as_server head -n 1 "$cluster/postmaster.pid" 2>/dev/null) || return 1
@@ -161,14 +161,23 @@ launch() {
     as_server "$bin/pg_ctl" -D "$cluster" -l "$var/pgdata/start.log" -t 300 -s "$1" 9<&- >/dev/null 2>&1
 }
 
-# After a kill -9, the old server's children may hold its memory for some seconds more.
+# What a kill -9 or a power cut leaves: backends that still hold the dead server's memory and so keep a new one out, and
+# files with a process number that may be anybody's by now, which PostgreSQL would take for a running server's.
+clear_leftovers() {
+    local directory
+    while read -r directory; do
+        as_server kill -KILL "${directory#/proc/}" || true
+    done < <(as_server find /proc -maxdepth 2 -name cwd -lname "$(readlink -f "$cluster")" -printf '%h\n' 2>/dev/null)
+    as_server rm -f "$cluster/postmaster.pid" "$socket/.s.PGSQL.5432" "$socket/.s.PGSQL.5432.lock"
+}
+
 bring_up() {
     configuration | as_server tee "$cluster/conflictdb.conf" >/dev/null
     if server_process >/dev/null; then
-        launch restart && return
+        launch restart && return    # it runs, but not where we look for it: the checkout was moved
     fi
-    for _ in 1 2 3 4 5 6 7 8 9 10; do
-        as_server rm -f "$cluster/postmaster.pid" "$socket/.s.PGSQL.5432" "$socket/.s.PGSQL.5432.lock"
+    clear_leftovers
+    for _ in 1 2 3 4 5; do
         launch start && return
         sleep 1
     done
