@@ -9,9 +9,9 @@ umask 022
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 name=conflictdb-$(printf %s "$root" | sha256sum | cut -c1-12)
-var=$root/var
-cluster=$var/pgdata/cluster
-socket=$var/socket
+var=$root/var            # where the application looks: var/pgdata and var/socket,
+data=                    # each a directory or a symbolic link to one: where they really are
+socket=
 database=${CONFLICTDB_NAME:-conflictdb}
 
 # A caller's PGPORT, PGOPTIONS and the like are about other servers.
@@ -25,8 +25,8 @@ fail() { printf 'conflictdb: %s\n' "$1" >&2; exit 1; }
 
 # PostgreSQL refuses to run as root. An existing cluster keeps its owner.
 server_user() {
-    if [ -d "$var/pgdata/" ]; then
-        stat -c %U "$var/pgdata/"
+    if [ -d "$data" ]; then
+        stat -c %U "$data"
     elif [ "$(id -u)" != 0 ]; then
         id -un
     elif id postgres >/dev/null 2>&1; then
@@ -43,8 +43,8 @@ as_server() {
 # The newest PostgreSQL here that has PostGIS; an existing cluster keeps its own major version.
 server_programs() {
     local major majors
-    if ! majors=$(as_server cat "$cluster/PG_VERSION" 2>/dev/null); then
-        majors=$(ls /usr/lib/postgresql 2>/dev/null | sort -rn)
+    if ! majors=$(as_server cat "$data/cluster/PG_VERSION" 2>/dev/null); then
+        majors=$(find /usr/lib/postgresql -mindepth 1 -maxdepth 1 -printf '%f\n' 2>/dev/null | sort -rn)
     fi
     for major in $majors; do
         if [ -x "/usr/lib/postgresql/$major/bin/postgres" ] \
@@ -69,23 +69,24 @@ private_directory() {
 
 # Root's checkout may lie where the server's user cannot go: then the data live under /var/lib.
 place_data() {
-    if [ ! -e "$var/pgdata" ] && ! as_server test -x "$var"; then
-        private_directory "/var/lib/conflictdb/$name"
-        ln -sfn "/var/lib/conflictdb/$name" "$var/pgdata"
+    if [ ! -e "$data" ] && ! as_server test -x "$var"; then
+        data=/var/lib/conflictdb/$name
+        ln -sfn "$data" "$var/pgdata"
     fi
-    private_directory "$(readlink -f "$var/pgdata")"
+    private_directory "$data"
 }
 
 # A socket's whole path has at most 107 bytes, and a comma or quote in it would mean something to PostgreSQL.
 place_socket() {
-    if [[ ${#socket} -le 85 && $socket =~ ^[A-Za-z0-9/._+-]*$ ]] && as_server test -x "$var"; then
-        [ ! -L "$socket" ] || rm "$socket"
-        private_directory "$socket"
-        return
+    socket=$var/socket
+    if [[ ${#socket} -gt 85 || ! $socket =~ ^[A-Za-z0-9/._+-]*$ ]] || ! as_server test -x "$var"; then
+        socket=/tmp/$name-$user
+        [ -L "$var/socket" ] || rm -rf "$var/socket"
+        ln -sfn "$socket" "$var/socket"
+    elif [ -L "$socket" ]; then
+        rm "$socket"    # the checkout was moved here from such a place
     fi
-    local elsewhere=/tmp/$name-$user
-    private_directory "$elsewhere"
-    [ "$(readlink "$socket")" = "$elsewhere" ] || { rm -rf "$socket"; ln -s "$elsewhere" "$socket"; }
+    private_directory "$socket"
 }
 
 # --- The cluster -----------------------------------------------------------------------------------------------------
@@ -98,7 +99,7 @@ configuration() {
     cat <<CONF
 listen_addresses = ''
 port = 5432
-unix_socket_directories = '$(readlink -f "$socket")'
+unix_socket_directories = '$socket'
 unix_socket_permissions = 0700
 max_connections = 100
 shared_buffers = ${shared}MB
@@ -121,7 +122,7 @@ CONF
 # Built aside and moved when complete, so that an interruption leaves nothing half made. The extensions go into
 # template1: the application's role is no superuser, and its databases (test databases too) are copies of it.
 initialise() {
-    local new=$cluster.new private
+    local new=$data/new private
     echo "Creating the embedded database in var/"
     as_server rm -rf "$new"
     as_server "$bin/initdb" -D "$new" -U postgres --encoding=UTF8 --locale=C.UTF-8 --auth=peer >/dev/null
@@ -133,7 +134,7 @@ local all postgres peer map=server
 HBA
     configuration | as_server tee "$new/conflictdb.conf" >/dev/null
     private=$(as_server mktemp -d)    # a socket where nobody looks yet
-    as_server "$bin/pg_ctl" -D "$new" -l "$var/pgdata/start.log" -s -o "-k $private" start 9<&-
+    as_server "$bin/pg_ctl" -D "$new" -l "$data/start.log" -s -o "-k $private" start 9<&-
     as_server "$bin/psql" -Xq -v ON_ERROR_STOP=1 -h "$private" -U postgres -d template1 <<'SQL'
 create role conflictdb login createdb;
 create role conflictdb_reader login;
@@ -144,21 +145,21 @@ create extension btree_gist;
 SQL
     as_server "$bin/pg_ctl" -D "$new" -s stop
     as_server rm -rf "$private"
-    as_server mv "$new" "$cluster"
+    as_server mv "$new" "$data/cluster"
 }
 
 # The process number of the server that runs on our data, if one does.
 server_process() {
     local process
-    process=$(as_server head -n 1 "$cluster/postmaster.pid" 2>/dev/null) || return 1
-    [ "$(as_server readlink "/proc/$process/cwd")" = "$(readlink -f "$cluster")" ] && echo "$process"
+    process=$(as_server head -n 1 "$data/cluster/postmaster.pid" 2>/dev/null) || return 1
+    [ "$(as_server readlink "/proc/$process/cwd")" = "$data/cluster" ] && echo "$process"
 }
 
-answers() { "$bin/pg_isready" -q -h "$(readlink -f "$socket")"; }
+answers() { "$bin/pg_isready" -q -h "$socket"; }
 
 launch() {
     # The lock (9) must not pass to the server, or it would hold it for ever.
-    as_server "$bin/pg_ctl" -D "$cluster" -l "$var/pgdata/start.log" -t 300 -s "$1" 9<&- >/dev/null 2>&1
+    as_server "$bin/pg_ctl" -D "$data/cluster" -l "$data/start.log" -t 300 -s "$1" 9<&- >/dev/null 2>&1
 }
 
 # What a kill -9 or a power cut leaves: backends that still hold the dead server's memory and so keep a new one out, and
@@ -167,12 +168,12 @@ clear_leftovers() {
     local directory
     while read -r directory; do
         as_server kill -KILL "${directory#/proc/}" || true
-    done < <(as_server find /proc -maxdepth 2 -name cwd -lname "$(readlink -f "$cluster")" -printf '%h\n' 2>/dev/null)
-    as_server rm -f "$cluster/postmaster.pid" "$socket/.s.PGSQL.5432" "$socket/.s.PGSQL.5432.lock"
+    done < <(as_server find /proc -maxdepth 2 -name cwd -lname "$data/cluster" -printf '%h\n' 2>/dev/null)
+    as_server rm -f "$data/cluster/postmaster.pid" "$socket/.s.PGSQL.5432" "$socket/.s.PGSQL.5432.lock"
 }
 
 bring_up() {
-    configuration | as_server tee "$cluster/conflictdb.conf" >/dev/null
+    configuration | as_server tee "$data/cluster/conflictdb.conf" >/dev/null
     if server_process >/dev/null; then
         launch restart && return    # it runs, but not where we look for it: the checkout was moved
     fi
@@ -181,11 +182,11 @@ bring_up() {
         launch start && return
         sleep 1
     done
-    as_server tail -n 20 "$var/pgdata/start.log" >&2
+    as_server tail -n 20 "$data/start.log" >&2
     fail "the embedded database does not start (see above)"
 }
 
-query() { "$bin/psql" -XAtq -h "$(readlink -f "$socket")" -U conflictdb -d "${2:-postgres}" -c "$1"; }
+query() { "$bin/psql" -XAtq -h "$socket" -U conflictdb -d "${2:-postgres}" -c "$1"; }
 
 create_database() {
     [[ $database =~ ^[a-z_][a-z0-9_]*$ ]] || fail "CONFLICTDB_NAME=$database: small letters, digits and _ only"
@@ -202,18 +203,20 @@ make_secret_key() {
 # --- Commands --------------------------------------------------------------------------------------------------------
 
 mkdir -p "$var"
-user=$(server_user)
-[ "$(id -u)" = 0 ] || [ "$(id -un)" = "$user" ] || fail "the embedded database belongs to $user: become $user or root"
-bin=$(server_programs)
 [ -e "$var/database.lock" ] || : >"$var/database.lock"
 exec 9<"$var/database.lock"
 flock 9
+
+data=$(readlink -m "$var/pgdata")
+user=$(server_user)
+[ "$(id -u)" = 0 ] || [ "$(id -un)" = "$user" ] || fail "the embedded database belongs to $user: become $user or root"
+bin=$(server_programs)
 
 case ${1:-} in
     start)
         place_data
         place_socket
-        [ -e "$cluster/PG_VERSION" ] || initialise
+        [ -e "$data/cluster/PG_VERSION" ] || initialise
         answers || bring_up
         create_database
         make_secret_key
@@ -223,7 +226,7 @@ case ${1:-} in
         ;;
     status)
         server=$(server_process) || { echo "stopped"; exit 3; }
-        echo "running (process $server), socket in $(readlink -f "$socket")"
+        echo "running (process $server), socket in $(readlink -f "$var/socket")"
         ;;
     *)
         fail "usage: setup/database.sh start|stop|status"
