@@ -6,22 +6,54 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
+from events.models import PUBLIC_MODELS
+
 
 @register(Tags.database)
 def postgis_is_installed(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
-    """events.E001: every table with a place needs PostGIS, and our role may not be allowed to create it."""
-    missing = [alias for alias in databases or [] if not _has_postgis(alias)]
+    """events.E001: every table with a place needs PostGIS, which our role may not be allowed to create."""
+    installed = "select exists (select from pg_extension where extname = 'postgis')"
     return [
         Error(
             f"The database {alias!r} has no PostGIS.",
-            hint="As a superuser of that database: CREATE EXTENSION postgis;",
+            hint="As a superuser of that database: create extension postgis;",
             id="events.E001",
         )
-        for alias in missing
+        for alias in databases or []
+        if _rows(alias, installed) == [(False,)]
     ]
 
 
-def _has_postgis(alias: str) -> bool:
+# Whatever the public role can read, but for what an extension brought (spatial_ref_sys and the like).
+READABLE = """
+    select format('%I.%I', nspname, relname)
+    from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+    where relkind in ('r', 'p', 'v', 'm', 'f')
+      and nspname not in ('pg_catalog', 'information_schema')
+      and (has_table_privilege(pg_class.oid, 'select') or has_any_column_privilege(pg_class.oid, 'select'))
+      and not exists (select from pg_depend where objid = pg_class.oid and deptype = 'e')
+    order by 1
+"""
+
+
+@register(Tags.database)
+def public_role_reads_no_more(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """events.E002: the role of the alias `public` may read the published tables and nothing else."""
+    if "public" not in (databases or []):
+        return []
+    published = {f"public.{model._meta.db_table}" for model in PUBLIC_MODELS}
+    return [
+        Error(
+            f"The role of the public side can read the table {table}, which is not published.",
+            hint="Let PUBLIC_DATABASE_URL name the role conflictdb_reader, and revoke what it was granted by hand.",
+            id="events.E002",
+        )
+        for (table,) in _rows("public", READABLE)
+        if table not in published
+    ]
+
+
+def _rows(alias: str, sql: str) -> list[Any]:
     with connections[alias].cursor() as cursor:
-        cursor.execute("select exists (select from pg_extension where extname = 'postgis')")
-        return bool(cursor.fetchone()[0])
+        cursor.execute(sql)
+        return cursor.fetchall()

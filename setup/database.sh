@@ -64,7 +64,8 @@ private_directory() {
         mkdir -m 700 "$1"
         [ "$(id -un)" = "$user" ] || chown "$user:" "$1"
     fi
-    [ "$(stat -c %U:%a "$1")" = "$user:700" ] || fail "$1 must belong to $user with mode 700; remove it"
+    [ "$(stat -c %U "$1")" = "$user" ] || fail "$1 belongs to somebody else than $user; remove it"
+    [ "$(stat -c %a "$1")" = 700 ] || as_server chmod 700 "$1"
 }
 
 # Root's checkout may lie where the server's user cannot go: then the data live under /var/lib.
