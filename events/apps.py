@@ -1,6 +1,7 @@
 """Registers the app and its system checks."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class EventsConfig(AppConfig):
@@ -11,3 +12,6 @@ class EventsConfig(AppConfig):
 
     def ready(self) -> None:
         from events import checks  # noqa: F401, PLC0415 - importing registers them, once the models are loaded
+        from events.coding.groups import create_groups  # noqa: PLC0415 - it needs the models
+
+        post_migrate.connect(create_groups, sender=self, dispatch_uid="events.create_groups")

@@ -473,7 +473,7 @@ class Migration(migrations.Migration):
                 ('names', models.JSONField(default=list, help_text='[{name, language, kind}]')),
                 ('relations', models.JSONField(default=list, help_text='[{kind, direction, slug, name, date_start, date_end, note}]')),
                 ('parts', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, help_text='The actor itself and all that are or were part of it.', size=None)),
-                ('search', django.contrib.postgres.search.SearchVectorField(null=True)),
+                ('keys', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, help_text='Search keys of all names (events/names.py), so that a filter takes any spelling.', size=None)),
             ],
             options={
                 'ordering': ['name'],
@@ -595,7 +595,7 @@ class Migration(migrations.Migration):
                 ('longitude', models.FloatField(null=True)),
                 ('extent_km', models.FloatField(null=True)),
                 ('boundary', django.contrib.gis.db.models.fields.GeometryField(null=True, srid=4326)),
-                ('search', django.contrib.postgres.search.SearchVectorField(null=True)),
+                ('keys', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, help_text='Search keys of all names (events/names.py), so that a filter takes any spelling.', size=None)),
             ],
             options={
                 'ordering': ['name'],

@@ -99,6 +99,13 @@ create function events_coarse_place(start bigint) returns bigint language sql st
 $$;
 """
 
+# A name as words for the search column; names with keys of their own (events/names.py) bring those beside it.
+WORDS = """
+create function events_words(name text) returns text language sql stable as $$
+  select btrim(regexp_replace(lower(unaccent(name)), '[^[:alnum:]]+', ' ', 'g'))
+$$;
+"""
+
 READ_BY_PUBLIC = ("publication", "publishedevent", "publishedactor", "publishedplace", "publishedsource", "publishedeventtype")
 
 GRANTS = """
@@ -112,7 +119,7 @@ grant usage on schema public to conflictdb_reader;
 
 UNDO = """
 drop sequence events_event_code_seq;
-drop function events_guard_event, events_guard_part, events_guard_published, events_coarse_place cascade;
+drop function events_guard_event, events_guard_part, events_guard_published, events_coarse_place, events_words cascade;
 """
 
 
@@ -121,7 +128,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(
-            CODES + ";" + GUARD_EVENT + GUARD_PART + "".join(map(guard_triggers, PARTS)) + APPEND_ONLY + COARSE_PLACE + GRANTS,
+            CODES + ";" + GUARD_EVENT + GUARD_PART + "".join(map(guard_triggers, PARTS)) + APPEND_ONLY + COARSE_PLACE + WORDS + GRANTS,
             UNDO,
         )
     ]

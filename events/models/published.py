@@ -189,7 +189,7 @@ class PublishedActor(models.Model):
     names = models.JSONField(default=list, help_text="[{name, language, kind}]")
     relations = models.JSONField(default=list, help_text="[{kind, direction, slug, name, date_start, date_end, note}]")
     parts = slugs("The actor itself and all that are or were part of it.")
-    search = SearchVectorField(null=True)
+    keys = slugs("Search keys of all names (events/names.py), so that a filter takes any spelling.")
 
     class Meta:
         ordering = ["name"]
@@ -216,7 +216,7 @@ class PublishedPlace(models.Model):
     longitude = models.FloatField(null=True)
     extent_km = models.FloatField(null=True)
     boundary = models.GeometryField(null=True)
-    search = SearchVectorField(null=True)
+    keys = slugs("Search keys of all names (events/names.py), so that a filter takes any spelling.")
 
     class Meta:
         ordering = ["name"]

@@ -1,0 +1,1 @@
+"""What analysts and editors do beyond filling in one form."""

@@ -1,0 +1,6 @@
+"""Building the public record from the coding tables: publishing, withdrawing, withholding, and what would change."""
+
+from events.publication.preview import Change, preview
+from events.publication.publish import publish_rows, refresh_names, withdraw, withhold_past_versions
+
+__all__ = ["Change", "preview", "publish_rows", "refresh_names", "withdraw", "withhold_past_versions"]

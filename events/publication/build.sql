@@ -1,0 +1,313 @@
+-- The public record, built from the coding tables: one row for each event in the temporary table publish_target.
+-- One statement for one event or for all. What may not be public never enters a CTE that the last SELECT reads:
+-- confidential claims are dropped in `public_claim`, confidential sources are renamed in `public_source`,
+-- sensitive places are coarsened in `event_place`.
+with recursive
+precision_rank(precision, rank, radius_km, needs_extent) as (
+  values ('exact', 1, 0.1, false), ('settlement', 2, 2, false), ('near_settlement', 3, 25, false),
+         ('admin2', 4, 40, true), ('admin1', 5, null, false), ('region', 6, 100, true), ('country', 7, null, false),
+         ('sea_air', 8, 100, true), ('unknown', 9, null, false)
+),
+coded as materialized (
+  select e.* from events_event e join publish_target t on t.event_id = e.id
+),
+
+-- Where: the place shown, the chain of places it lies in, and the point and precision that go with it.
+event_place as materialized (
+  select e.id as event_id,
+         case when e.is_sensitive then events_coarse_place(e.location_id) else e.location_id end as location_id
+  from coded e
+),
+place_chain(location_id, ancestor_id, step) as (
+  select distinct location_id, location_id, 0 from event_place where location_id is not null
+  union all
+  select c.location_id, l.parent_id, c.step + 1
+  from place_chain c join events_location l on l.id = c.ancestor_id
+  where l.parent_id is not null and c.step < 10
+),
+place_words as (
+  -- All names of the place itself, by letters and by sound (marked ~); of what it lies in only the common ones.
+  select c.location_id,
+         string_agg(n.search_key || case when c.step = 0 then regexp_replace(' ' || n.phonetic_key, ' (?=\S)', ' ~', 'g')
+                                         else '' end, ' ') as words
+  from place_chain c
+  join events_locationname n on n.location_id = c.ancestor_id and (c.step = 0 or n.language in ('', 'en', 'ar'))
+  group by c.location_id
+),
+place as materialized (
+  select c.location_id, array_agg(l.slug order by c.step) as path,
+         concat_ws(' ', max(w.words), events_words(string_agg(l.name, ' '))) as words
+  from place_chain c
+  join events_location l on l.id = c.ancestor_id
+  left join place_words w on w.location_id = c.location_id
+  group by c.location_id
+),
+placed as (
+  select e.id as event_id,
+         coalesce(country.iso_a3, '') as country, coalesce(country.name, '') as country_name,
+         coalesce(admin1.iso_3166_2, '') as admin1, coalesce(admin1.name, '') as admin1_name,
+         coalesce(l.slug, '') as place, coalesce(l.name, '') as place_name, coalesce(p.path, '{}') as place_path,
+         rank.precision, rank.rank as precision_rank,
+         case when rank.needs_extent then coalesce(l.extent_km, rank.radius_km) else rank.radius_km end as radius_km,
+         case
+           when e.is_sensitive then case when l.kind in ('settlement', 'admin2') then l.point end
+           when rank.precision in ('exact', 'settlement') then e.point
+           when rank.precision in ('near_settlement', 'admin2', 'region', 'sea_air') then coalesce(e.point, l.point)
+         end as point,
+         p.words
+  from coded e
+  join event_place ep on ep.event_id = e.id
+  left join events_location l on l.id = ep.location_id
+  left join events_location country on country.id = case when l.kind = 'country' then l.id else l.country_id end
+  left join events_location admin1 on admin1.id = case when l.kind = 'admin1' then l.id else l.admin1_id end
+  left join place p on p.location_id = l.id
+  join lateral (
+    select r.* from precision_rank r
+    where r.precision = e.precision
+       or e.is_sensitive and r.precision = case l.kind
+            when 'settlement' then 'settlement' when 'admin2' then 'admin2' when 'admin1' then 'admin1'
+            when 'country' then 'country' when 'region' then 'region' when 'line' then 'region'
+            when 'sea' then 'sea_air' else 'unknown' end
+    order by r.rank desc limit 1
+  ) rank on true
+),
+
+-- Who: each part taken, and all that the actor was part of on the days of the event.
+taken as materialized (
+  select p.*, a.slug, a.name, a.kind, daterange(e.date_start, e.date_end, '[]') as days
+  from events_participation p join coded e on e.id = p.event_id join events_actor a on a.id = p.actor_id
+),
+actor_up(actor_id, ancestor_id, span, step) as (
+  select distinct actor_id, actor_id, daterange(null, null), 0 from taken
+  union
+  select u.actor_id, r.other_id, u.span * daterange(r.date_start, r.date_end, '[]'), u.step + 1
+  from actor_up u join events_actorrelation r on r.actor_id = u.ancestor_id and r.kind = 'part_of'
+  where u.step < 8 and not isempty(u.span * daterange(r.date_start, r.date_end, '[]'))
+),
+part as (
+  select t.event_id, t.id, t.slug, t.name, t.kind, t.side, t.role, t.certainty,
+         a.slug as ancestor, u.step
+  from taken t
+  join actor_up u on u.actor_id = t.actor_id and u.span && t.days
+  join events_actor a on a.id = u.ancestor_id
+),
+participants_of as materialized (
+  select t.event_id,
+         coalesce(string_agg(t.name, '; ' order by t.id) filter (where t.side = 'A'), '') as side_a,
+         coalesce(string_agg(t.name, '; ' order by t.id) filter (where t.side = 'B'), '') as side_b,
+         bool_or(t.kind = 'civilians' and t.role = 'target') as civilians_targeted,
+         jsonb_agg(jsonb_build_object(
+           'slug', t.slug, 'name', t.name, 'kind', t.kind, 'side', t.side, 'role', t.role, 'certainty', t.certainty,
+           'parents', coalesce((
+             select jsonb_agg(distinct p.slug)
+             from actor_up u join events_actor p on p.id = u.ancestor_id
+             where u.actor_id = t.actor_id and u.step > 0 and u.span && t.days), '[]')
+         ) order by t.side, t.id) as participants,
+         count(*) filter (where t.side = 'A' and t.role = 'lead' and t.kind <> 'unidentified') as leads,
+         count(*) filter (where t.side = 'A' and t.role = 'lead' and t.kind <> 'unidentified' and t.certainty = 'confirmed')
+           as confirmed_leads,
+         count(*) filter (where t.side = 'A' and t.role = 'lead' and t.certainty in ('alleged', 'disputed')) as alleged_leads,
+         coalesce(bool_or(t.certainty = 'disputed') filter (where t.side = 'A' and t.role = 'lead'), false) as disputed_lead,
+         coalesce(string_agg(t.name, '; ' order by t.id)
+           filter (where t.side = 'A' and t.role = 'lead' and t.kind <> 'unidentified'), '') as lead_names
+  from taken t group by t.event_id
+),
+actors_of as materialized (
+  select event_id,
+         array_agg(distinct ancestor) as actors,
+         array_agg(distinct ancestor || '|' || role) as actor_roles
+  from part group by event_id
+),
+actor_words as materialized (
+  select a.id as actor_id,
+         concat_ws(' ', events_words(a.name),
+           string_agg(n.search_key || regexp_replace(' ' || n.phonetic_key, ' (?=\S)', ' ~', 'g'), ' ')) as words
+  from events_actor a left join events_actorname n on n.actor_id = a.id
+  where a.id in (select actor_id from taken)
+  group by a.id
+),
+words_of as materialized (
+  select t.event_id, string_agg(w.words, ' ') as words from taken t join actor_words w using (actor_id) group by t.event_id
+),
+
+-- Harm: the row for all together if there is one, else the sum of the four groups that make up everybody.
+harm as (
+  select c.*, count(*) filter (where c."group" = 'all') over (partition by c.event_id, c.outcome) > 0 as has_all
+  from events_casualties c join coded e on e.id = c.event_id
+),
+total as (
+  select event_id, outcome,
+         sum(coalesce(low, best)) as low,
+         case when bool_and(best is not null) then sum(best) end as best,
+         case when bool_and(high is not null or (low is null and best is not null))
+              then sum(coalesce(high, best)) end as high
+  from harm
+  where "group" = 'all' or (not has_all and "group" in ('side_a', 'side_b', 'civilians', 'unknown'))
+  group by event_id, outcome
+),
+casualties_of as materialized (
+  select event_id,
+         max(best) filter (where outcome = 'killed' and "group" = 'side_a') as deaths_a,
+         max(best) filter (where outcome = 'killed' and "group" = 'side_b') as deaths_b,
+         max(best) filter (where outcome = 'killed' and "group" = 'civilians') as deaths_civilians,
+         max(best) filter (where outcome = 'killed' and "group" = 'unknown') as deaths_unknown,
+         coalesce(bool_or(greatest(low, best, high) > 0) filter (
+           where outcome in ('killed', 'injured') and "group" not in ('side_a', 'side_b', 'unknown', 'all')), false)
+           as civilians_harmed,
+         jsonb_agg(jsonb_build_object('group', "group", 'outcome', outcome, 'low', low, 'best', best, 'high', high)
+           order by outcome, id) as casualties
+  from harm group by event_id
+),
+
+-- Who says so: confidential claims are left out here, confidential sources lose their name.
+public_claim as materialized (
+  select c.*, r.source_id, e.is_sensitive,
+         case when r.is_confidential or s.is_confidential then null else jsonb_build_object(
+           'title', r.title, 'author', r.author, 'date', r.date, 'url', r.url, 'archive_url', r.archive_url,
+           'language', r.language) end as report
+  from events_claim c
+  join coded e on e.id = c.event_id
+  join events_report r on r.id = c.report_id
+  join events_source s on s.id = r.source_id
+  where not c.is_confidential and not (e.is_sensitive and c.kind = 'place')
+),
+cited as materialized (
+  select event_id, source_id, report from public_claim
+  union
+  select event_id, speaker_id, null from public_claim where speaker_id is not null
+),
+public_source as materialized (
+  select s.id, s.kind, s.scale, s.is_confidential as undisclosed,
+         case when s.is_confidential then 'undisclosed-' || s.pseudonym else s.slug end as slug,
+         case when s.is_confidential then 'Undisclosed source' else s.name end as name,
+         case when s.is_confidential then '' else s.reliability end as reliability,
+         jsonb_build_object(
+           'slug', case when s.is_confidential then 'undisclosed-' || s.pseudonym else s.slug end,
+           'name', case when s.is_confidential then 'Undisclosed source' else s.name end,
+           'kind', s.kind, 'scale', s.scale, 'undisclosed', s.is_confidential) as brief
+  from events_source s where s.id in (select source_id from cited)
+),
+claims_of as materialized (
+  select c.event_id,
+         jsonb_agg(jsonb_build_object(
+           'kind', c.kind, 'stance', c.stance, 'statement', c.statement, 'speaker_role', c.speaker_role,
+           'source', s.brief, 'speaker', sp.brief, 'report', c.report,
+           'actor', case when a.id is not null then jsonb_build_object('slug', a.slug, 'name', a.name) end,
+           'group', c."group", 'outcome', c.outcome, 'low', c.low, 'best', c.best, 'high', c.high,
+           'place', case when l.id is not null and not c.is_sensitive
+                         then jsonb_build_object('slug', l.slug, 'name', l.name) end,
+           'date_start', c.date_start, 'date_end', c.date_end,
+           'credibility', c.credibility, 'status', c.status, 'public_note', c.public_note
+         ) order by c.kind, c.id) as claims
+  from public_claim c
+  join public_source s on s.id = c.source_id
+  left join public_source sp on sp.id = c.speaker_id
+  left join events_actor a on a.id = c.actor_id
+  left join events_location l on l.id = c.location_id
+  group by c.event_id
+),
+source_of as (
+  select c.event_id, s.id, s.slug, s.name, s.brief || jsonb_build_object('reliability', s.reliability, 'reports',
+         coalesce(jsonb_agg(c.report order by c.report ->> 'date', c.report ->> 'title')
+                  filter (where c.report is not null), '[]')) as entry
+  from cited c join public_source s on s.id = c.source_id
+  group by c.event_id, s.id, s.slug, s.name, s.brief, s.reliability
+),
+sources_of as materialized (
+  select event_id, array_agg(slug order by slug) as sources, string_agg(name, '; ' order by name, slug) as source_names,
+         jsonb_agg(entry order by name, slug) as source_list,
+         events_words(string_agg(name, ' ')) as words
+  from source_of group by event_id
+),
+
+-- Who did it: derived from the claims; from the participants only where nobody claims anything.
+attribution_of as (
+  select c.event_id,
+         count(distinct c.actor_id) filter (where c.stance = 'asserts') as candidates,
+         count(distinct c.actor_id) filter (where c.stance = 'asserts' and a.kind <> 'unidentified') as identified,
+         bool_or(c.stance = 'denies' or c.status = 'conflicting') as disputed,
+         bool_or(c.stance = 'doubts') as doubted,
+         min(c.credibility) filter (where c.stance = 'asserts' and c.status = 'accepted') as credibility,
+         string_agg(distinct a.name, '; ') filter (where c.stance = 'asserts') as names
+  from public_claim c join events_actor a on a.id = c.actor_id
+  where c.kind = 'attribution' and c.status <> 'rejected'
+  group by c.event_id
+),
+
+-- Links to events the public can open, in both directions.
+link as (
+  select l.event_id, 'to' as direction, l.kind, l.note, o.code, o.id as other_id
+  from events_eventlink l join coded e on e.id = l.event_id join events_event o on o.id = l.other_id
+  union all
+  select l.other_id, 'from', l.kind, l.note, o.code, o.id
+  from events_eventlink l join coded e on e.id = l.other_id join events_event o on o.id = l.event_id
+),
+links_of as materialized (
+  select l.event_id,
+         jsonb_agg(jsonb_build_object('kind', l.kind, 'direction', l.direction, 'code', l.code, 'note', l.note)
+           order by l.kind, l.code) as links
+  from link l
+  where exists (select from publish_target t where t.event_id = l.other_id)
+     or exists (select from events_publishedevent p where p.code = l.code and p.valid_to is null)
+  group by l.event_id
+)
+
+select
+  e.code,
+  e.title, e.narrative,
+  coalesce(top.code, kind.code) as event_type, coalesce(top.name, kind.name) as event_type_name,
+  case when top.id is null then '' else kind.code end as sub_event_type,
+  case when top.id is null then '' else kind.name end as sub_event_type_name,
+  kind.acled_disorder_type as disorder_type,
+  case when imported.raw ? 'type_of_violence' then (imported.raw ->> 'type_of_violence')::smallint
+       else kind.ucdp_type_of_violence end as ucdp_type_of_violence,
+  e.date_start, e.date_end, e.date_meaning,
+  case
+    when e.date_meaning <> 'within' or e.date_start = e.date_end then 1
+    when e.date_end - e.date_start + 1 <= 6 then 2
+    when e.date_end - e.date_start + 1 = 7 then 3
+    when e.date_end - e.date_start + 1 <= 31 then 4
+    else 5
+  end::smallint as date_precision,
+  pl.country, pl.country_name, pl.admin1, pl.admin1_name, pl.place, pl.place_name, pl.place_path,
+  pl.point, st_y(pl.point) as latitude, st_x(pl.point) as longitude,
+  pl.precision, pl.precision_rank::smallint as precision_rank,
+  case when pl.point is not null then pl.radius_km end::float8 as radius_km,
+  e.clarity, e.incidents,
+  killed.low::int as deaths_low, killed.best::int as deaths_best, killed.high::int as deaths_high,
+  ca.deaths_a, ca.deaths_b, ca.deaths_civilians, ca.deaths_unknown,
+  injured.low::int as injured_low, injured.best::int as injured_best, injured.high::int as injured_high,
+  coalesce(ca.civilians_harmed, false) or coalesce(pa.civilians_targeted, false) as civilians,
+  case
+    when at.candidates > 0 and at.identified = 0 then 'unknown'
+    when at.candidates > 1 or (at.candidates > 0 and at.disputed) then 'contested'
+    when at.candidates = 1 and not at.doubted and (at.credibility <= 2 or pa.confirmed_leads > 0) then 'undisputed'
+    when at.candidates = 1 then 'likely'
+    when coalesce(pa.leads, 0) = 0 then 'unknown'
+    when pa.disputed_lead or pa.alleged_leads > 1 then 'contested'
+    when pa.confirmed_leads = pa.leads then 'undisputed'
+    else 'likely'
+  end as attribution,
+  case when at.candidates > 0 then at.names else coalesce(pa.lead_names, '') end as attributed_to,
+  coalesce(pa.side_a, '') as side_a, coalesce(pa.side_b, '') as side_b,
+  coalesce(ac.actors, '{}') as actors, coalesce(ac.actor_roles, '{}') as actor_roles,
+  coalesce(so.sources, '{}') as sources, coalesce(so.source_names, '') as source_names,
+  e.tags::text[] as tags, e.flags::text[] as flags, e.dataset, coalesce(imported.external_id, '') as dataset_id,
+  coalesce(pa.participants, '[]') as participants, coalesce(ca.casualties, '[]') as casualties,
+  coalesce(cl.claims, '[]') as claims, coalesce(so.source_list, '[]') as source_list, coalesce(li.links, '[]') as links,
+  concat_ws(' ', lower(e.code), e.search_key, aw.words, pl.words, so.words)::tsvector as search
+from coded e
+join events_eventtype kind on kind.id = e.event_type_id
+left join events_eventtype top on top.id = kind.parent_id
+left join events_importedrow imported on imported.event_id = e.id
+join placed pl on pl.event_id = e.id
+left join participants_of pa on pa.event_id = e.id
+left join actors_of ac on ac.event_id = e.id
+left join words_of aw on aw.event_id = e.id
+left join total killed on killed.event_id = e.id and killed.outcome = 'killed'
+left join total injured on injured.event_id = e.id and injured.outcome = 'injured'
+left join casualties_of ca on ca.event_id = e.id
+left join claims_of cl on cl.event_id = e.id
+left join sources_of so on so.event_id = e.id
+left join attribution_of at on at.event_id = e.id
+left join links_of li on li.event_id = e.id

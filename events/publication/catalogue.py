@@ -1,0 +1,122 @@
+"""The catalogue beside the public record: actors, places, sources and event types that public events name."""
+
+from django.db.backends.utils import CursorWrapper
+
+ACTORS = """
+with recursive named(slug) as (select distinct unnest(actors) from built),
+actor as (select a.* from events_actor a join named n on n.slug = a.slug),
+down(root, id) as (
+  select id, id from actor
+  union
+  select d.root, r.actor_id from down d join events_actorrelation r on r.other_id = d.id and r.kind = 'part_of'
+),
+public(slug) as (select slug from events_publishedactor union select slug from named)
+insert into events_publishedactor as old (slug, name, kind, description, names, relations, parts, keys)
+select a.slug, a.name, a.kind, a.description,
+  coalesce((select jsonb_agg(jsonb_build_object('name', n.name, 'language', n.language, 'kind', n.kind)
+                             order by n.language, n.name)
+            from events_actorname n where n.actor_id = a.id), '[]'),
+  coalesce((select jsonb_agg(jsonb_build_object('kind', r.kind, 'direction', r.direction, 'slug', o.slug, 'name', o.name,
+                             'date_start', r.date_start, 'date_end', r.date_end, 'note', r.note) order by r.kind, o.name)
+            from (select kind, 'to' as direction, other_id, date_start, date_end, note
+                  from events_actorrelation where actor_id = a.id
+                  union all
+                  select kind, 'from', actor_id, date_start, date_end, note
+                  from events_actorrelation where other_id = a.id) r
+            join events_actor o on o.id = r.other_id join public p on p.slug = o.slug), '[]'),
+  (select array_agg(distinct o.slug) from down d join events_actor o on o.id = d.id join public p on p.slug = o.slug
+   where d.root = a.id),
+  (select array_agg(distinct k) from (select n.search_key from events_actorname n where n.actor_id = a.id
+                                      union select events_words(a.name)) as of_name(k))
+from actor a
+on conflict (slug) do update set name = excluded.name, kind = excluded.kind, description = excluded.description,
+  names = excluded.names, relations = excluded.relations, parts = excluded.parts,
+  keys = excluded.keys
+where (old.name, old.kind, old.description, old.names, old.relations, old.parts, old.keys) is distinct from
+  (excluded.name, excluded.kind, excluded.description, excluded.names, excluded.relations, excluded.parts, excluded.keys)
+"""
+
+PLACES = """
+with recursive named(slug) as (
+  select distinct unnest(place_path) from built
+  union
+  select c -> 'place' ->> 'slug' from built, jsonb_array_elements(claims) c where c ->> 'kind' = 'place'
+),
+used as (select l.* from events_location l join named n on n.slug = l.slug),
+up(id, ancestor_id, step) as (
+  select id, id, 0 from used
+  union all
+  select u.id, l.parent_id, step + 1 from up u join events_location l on l.id = u.ancestor_id
+  where l.parent_id is not null and step < 10
+)
+insert into events_publishedplace as old
+  (slug, name, kind, country, country_name, admin1, admin1_name, path, names, geonames_id, pcode,
+   latitude, longitude, extent_km, boundary, keys)
+select l.slug, l.name, l.kind, coalesce(c.iso_a3, ''), coalesce(c.name, ''), coalesce(a.iso_3166_2, ''),
+  coalesce(a.name, ''),
+  (select jsonb_agg(jsonb_build_object('slug', p.slug, 'name', p.name, 'kind', p.kind) order by u.step desc)
+   from up u join events_location p on p.id = u.ancestor_id where u.id = l.id),
+  coalesce((select jsonb_agg(jsonb_build_object('name', n.name, 'language', n.language, 'kind', n.kind)
+                             order by n.language, n.name)
+            from events_locationname n where n.location_id = l.id), '[]'),
+  l.geonames_id, l.pcode, st_y(l.point), st_x(l.point), l.extent_km, l.boundary,
+  (select array_agg(distinct k) from (select n.search_key from events_locationname n where n.location_id = l.id
+                                      union select events_words(l.name)) as of_name(k))
+from used l
+left join events_location c on c.id = case when l.kind = 'country' then l.id else l.country_id end
+left join events_location a on a.id = case when l.kind = 'admin1' then l.id else l.admin1_id end
+on conflict (slug) do update set name = excluded.name, kind = excluded.kind, country = excluded.country,
+  country_name = excluded.country_name, admin1 = excluded.admin1, admin1_name = excluded.admin1_name,
+  path = excluded.path, names = excluded.names, geonames_id = excluded.geonames_id, pcode = excluded.pcode,
+  latitude = excluded.latitude, longitude = excluded.longitude, extent_km = excluded.extent_km, boundary = excluded.boundary,
+  keys = excluded.keys
+where (old.name, old.kind, old.country, old.country_name, old.admin1, old.admin1_name, old.path, old.names, old.keys)
+  is distinct from (excluded.name, excluded.kind, excluded.country, excluded.country_name, excluded.admin1,
+                    excluded.admin1_name, excluded.path, excluded.names, excluded.keys)
+  or (old.geonames_id, old.pcode, old.latitude, old.longitude, old.extent_km)
+  is distinct from (excluded.geonames_id, excluded.pcode, excluded.latitude, excluded.longitude, excluded.extent_km)
+  or not coalesce(st_orderingequals(old.boundary, excluded.boundary), old.boundary is null and excluded.boundary is null)
+"""
+
+SOURCES = """
+with named(slug) as (select distinct unnest(sources) from built)
+insert into events_publishedsource as old (slug, name, kind, scale, reliability, url, is_undisclosed)
+select n.slug,
+  case when s.is_confidential then 'Undisclosed source' else s.name end, s.kind, s.scale,
+  case when s.is_confidential then '' else s.reliability end,
+  case when s.is_confidential then '' else s.url end, s.is_confidential
+from named n join events_source s
+  on n.slug = case when s.is_confidential then 'undisclosed-' || s.pseudonym else s.slug end
+on conflict (slug) do update set name = excluded.name, kind = excluded.kind, scale = excluded.scale,
+  reliability = excluded.reliability, url = excluded.url
+where (old.name, old.kind, old.scale, old.reliability, old.url)
+  is distinct from (excluded.name, excluded.kind, excluded.scale, excluded.reliability, excluded.url)
+"""
+
+# A source that has become confidential leaves the catalogue under its name.
+FORGET_SOURCES = "delete from events_publishedsource p using events_source s where s.slug = p.slug and s.is_confidential"
+
+EVENT_TYPES = """
+insert into events_publishedeventtype as old
+  (code, name, name_ar, parent, "order", definition, acled_event_type, acled_sub_event_type, acled_disorder_type,
+   ucdp_type_of_violence, is_active)
+select t.code, t.name, t.name_ar, coalesce(p.code, ''), t."order", t.definition, t.acled_event_type,
+  t.acled_sub_event_type, t.acled_disorder_type, t.ucdp_type_of_violence, t.is_active
+from events_eventtype t left join events_eventtype p on p.id = t.parent_id
+on conflict (code) do update set name = excluded.name, name_ar = excluded.name_ar, parent = excluded.parent,
+  "order" = excluded."order", definition = excluded.definition, acled_event_type = excluded.acled_event_type,
+  acled_sub_event_type = excluded.acled_sub_event_type, acled_disorder_type = excluded.acled_disorder_type,
+  ucdp_type_of_violence = excluded.ucdp_type_of_violence, is_active = excluded.is_active
+where (old.*) is distinct from (old.id, excluded.code, excluded.name, excluded.name_ar, excluded.parent, excluded."order",
+  excluded.definition, excluded.acled_event_type, excluded.acled_sub_event_type, excluded.acled_disorder_type,
+  excluded.ucdp_type_of_violence, excluded.is_active)
+"""
+
+
+def refresh_catalogue(cursor: CursorWrapper) -> None:
+    """Bring the catalogue up to the coding tables for all that the temporary table `built` names.
+
+    The codebook is public as a whole, so all of it is brought up to date.
+    """
+    for statement in (ACTORS, PLACES, SOURCES, FORGET_SOURCES, EVENT_TYPES):
+        cursor.execute(statement)

@@ -1,0 +1,46 @@
+"""What publishing an event would change in the public record, field by field."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+
+from events.models import Event, PublishedEvent
+from events.publication.build import CONTENT_COLUMNS, build
+
+#: Columns that say nothing an editor could not see in another one.
+DERIVED = {"code", "search", "point", "event_type", "sub_event_type", "country", "admin1", "place", "place_path",
+           "precision_rank", "actors", "actor_roles", "sources", "dataset", "dataset_id", "side_a", "side_b",
+           "source_names"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of the public record: what it holds now (None if the event is not public) and what it would hold."""
+
+    field: str
+    label: str
+    before: Any
+    after: Any
+
+
+def preview(event: Event) -> list[Change]:
+    """Return the fields that publishing `event` now would change; every filled field if it is not public yet."""
+    columns = [column for column in CONTENT_COLUMNS if column not in DERIVED]
+    with transaction.atomic(), connection.cursor() as cursor:
+        build(cursor, [event.pk])
+        # Read through the model, so that values before and after have the same Python types.
+        after = PublishedEvent.objects.raw(
+            f"select 0 as id, {', '.join(columns)} from built where code = %s",  # noqa: S608  # our own constants
+            [event.code],
+        )[0]
+    before = PublishedEvent.objects.filter(code=event.code, valid_to__isnull=True).first()
+    return [change for column in columns if (change := _change(column, before, after))]
+
+
+def _change(column: str, before: PublishedEvent | None, after: PublishedEvent) -> Change | None:
+    old, new = (getattr(before, column) if before else None), getattr(after, column)
+    if old == new or (before is None and new in (None, "", [], {})):
+        return None
+    label = str(PublishedEvent._meta.get_field(column).verbose_name).capitalize()
+    return Change(field=column, label=label, before=old, after=new)

@@ -1,0 +1,193 @@
+"""Writing the public record: open, close and withhold versions. Who may do so is decided in `events.coding.workflow`."""
+
+from collections.abc import Iterable
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from events.models import Event, Publication, PublishedEvent, Status
+from events.publication.build import CONTENT_COLUMNS, build
+from events.publication.catalogue import refresh_catalogue
+
+# Any constant: whoever publishes holds this lock until commit, so numbers become visible in their order.
+PUBLISH_LOCK = 0x636F6E66
+
+OPEN = """
+insert into events_publishedevent
+  (code, version, valid_from, publication, closure, closure_reason, merged_into, change_reason, withheld, digest, {columns})
+select b.code, coalesce((select max(version) from events_publishedevent p where p.code = b.code), 0) + 1,
+       %(at)s, %(number)s, '', '', '', %(reason)s, false, b.digest, {built_columns}
+from built b
+where not exists (select from events_publishedevent p where p.code = b.code and p.valid_to is null)
+order by b.date_start, b.code
+"""
+CLOSE_CHANGED = """
+update events_publishedevent p
+set valid_to = %(at)s, closed_by = %(number)s, closure = 'corrected', closure_reason = %(reason)s
+from built b where p.code = b.code and p.valid_to is null and p.digest <> b.digest
+"""
+CLOSE = """
+update events_publishedevent
+set valid_to = %(at)s, closed_by = %(number)s, closure = %(closure)s, closure_reason = %(reason)s, merged_into = %(into)s
+where code = any(%(codes)s) and valid_to is null
+"""
+WITHHOLD = """
+update events_publishedevent p
+set withheld = true, digest = '', {blank}
+where code = any(%s) and valid_to is not null and not withheld
+"""
+
+
+def publish_rows(event_ids: Iterable[int], *, reason: str = "") -> Publication | None:
+    """Bring the public record up to the coding tables for `event_ids`; write only what changed.
+
+    Events that are linked to them and published are brought up to date with them. `reason` is public: it says why a
+    version replaced the one before. Returns the act's Publication, or None if nothing differed.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        _lock(cursor)
+        build(cursor, _with_linked(event_ids))
+        cursor.execute(
+            "select exists (select from built b left join events_publishedevent p "
+            "on p.code = b.code and p.valid_to is null where p.digest is distinct from b.digest)"
+        )
+        if not cursor.fetchone()[0]:
+            refresh_catalogue(cursor)
+            return None
+        publication = _next_publication(cursor)
+        values = {"at": publication.at, "number": publication.number, "reason": reason}
+        cursor.execute(CLOSE_CHANGED, values)
+        content = [column for column in CONTENT_COLUMNS if column != "code"]
+        cursor.execute(
+            OPEN.format(columns=", ".join(content), built_columns=", ".join(f"b.{column}" for column in content)), values
+        )
+        refresh_catalogue(cursor)
+        _withhold_sensitive(cursor)
+        return publication
+
+
+def withdraw(event_ids: Iterable[int], *, closure: str, reason: str, merged_into: str = "") -> Publication | None:
+    """Close the current version of each event without a successor: `closure` is "retracted" or "merged".
+
+    `reason` is public. Published events that link to them lose the link. None if none of them was public.
+    """
+    ids = list(event_ids)
+    codes = list(Event.objects.filter(pk__in=ids).values_list("code", flat=True))
+    with transaction.atomic(), connection.cursor() as cursor:
+        _lock(cursor)
+        if not PublishedEvent.objects.filter(code__in=codes, valid_to__isnull=True).exists():
+            return None
+        publication = _next_publication(cursor)
+        values = {
+            "at": publication.at,
+            "number": publication.number,
+            "closure": closure,
+            "reason": reason,
+            "into": merged_into,
+            "codes": codes,
+        }
+        cursor.execute(CLOSE, values)
+        publish_rows(_linked(ids), reason="A linked event was withdrawn.")
+        return publication
+
+
+def withhold_past_versions(codes: Iterable[str]) -> int:
+    """Remove the content of all closed versions of these events, to protect people; returns how many versions.
+
+    That the versions existed, and from when to when, stays on record.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        _lock(cursor)
+        return _withhold(cursor, list(codes))
+
+
+def refresh_names(*, actors: Iterable[int] = (), locations: Iterable[int] = (), sources: Iterable[int] = ()) -> Publication | None:
+    """Publish again what names these actors, places or sources, after their names (or secrecy) changed.
+
+    Events with a correction in preparation are left alone, since their coding is half done: they take the new name when
+    the correction is published.
+    """
+    named = (
+        Event.objects.filter(participations__actor__in=list(actors)).values("pk"),
+        Event.objects.filter(claims__actor__in=list(actors)).values("pk"),
+        Event.objects.filter(location__in=_with_what_lies_in(locations)).values("pk"),
+        Event.objects.filter(claims__location__in=list(locations)).values("pk"),
+        Event.objects.filter(claims__report__source__in=list(sources)).values("pk"),
+        Event.objects.filter(claims__speaker__in=list(sources)).values("pk"),
+    )
+    ids = {row["pk"] for query in named for row in query.filter(status=Status.PUBLISHED)}
+    if not ids:
+        return None
+    return publish_rows(ids, reason="A name that this event uses changed.")
+
+
+def _lock(cursor: CursorWrapper) -> None:
+    cursor.execute("select pg_advisory_xact_lock(%s)", [PUBLISH_LOCK])
+
+
+def _next_publication(cursor: CursorWrapper) -> Publication:
+    """The next number and instant; both rise, whatever the clock does."""
+    cursor.execute(
+        "insert into events_publication (number, at) "
+        "select coalesce(max(number), 0) + 1, greatest(clock_timestamp(), max(at) + interval '1 microsecond') "
+        "from events_publication returning number, at"
+    )
+    return Publication(*cursor.fetchone())
+
+
+def _linked(event_ids: list[int]) -> set[int]:
+    """Published events that are linked to these, either way."""
+    return {
+        *Event.objects.filter(status=Status.PUBLISHED, links__other__in=event_ids).values_list("pk", flat=True),
+        *Event.objects.filter(status=Status.PUBLISHED, links_from__event__in=event_ids).values_list("pk", flat=True),
+    }
+
+
+def _with_linked(event_ids: Iterable[int]) -> set[int]:
+    ids = list(event_ids)
+    return {*ids, *_linked(ids)}
+
+
+def _with_what_lies_in(locations: Iterable[int]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "with recursive down(id) as (select unnest(%s::bigint[]) union "
+            "select l.id from events_location l join down on l.parent_id = down.id) select id from down",
+            [list(locations)],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def _withhold_sensitive(cursor: CursorWrapper) -> None:
+    """Withhold past versions that name a source, or show a spot, which is confidential by now.
+
+    Everything public of a confidential source starts with `undisclosed-`, so a past version that cites a slug which the
+    coding tables now hold as confidential was written before it was.
+    """
+    cursor.execute(
+        "select distinct p.code from events_publishedevent p join built b on b.code = p.code "
+        "where p.valid_to is not null and not p.withheld and ("
+        "  p.sources && (select coalesce(array_agg(slug::text), '{}') from events_source where is_confidential)"
+        "  or exists (select from events_event e where e.code = p.code and e.is_sensitive"
+        "             and (p.precision_rank < b.precision_rank or p.point is distinct from b.point or p.place <> b.place)))"
+    )
+    codes = [row[0] for row in cursor.fetchall()]
+    if codes:
+        _withhold(cursor, codes)
+
+
+def _withhold(cursor: CursorWrapper, codes: list[str]) -> int:
+    cursor.execute(WITHHOLD.format(blank=_blank_content()), [codes])
+    return cursor.rowcount
+
+
+def _blank_content() -> str:
+    """SQL that empties every content column but the code."""
+    blanks = []
+    for field in PublishedEvent._meta.concrete_fields:
+        if field.column not in CONTENT_COLUMNS or field.column == "code":
+            continue
+        kind = field.get_internal_type()
+        blank = {"TextField": "''", "ArrayField": "'{}'", "JSONField": "'[]'", "BooleanField": "false"}.get(kind, "null")
+        blanks.append(f"{field.column} = {blank}")
+    return ", ".join(blanks)
