@@ -93,14 +93,19 @@ MIDDLEWARE = [
     "axes.middleware.AxesMiddleware",  # last, as its documentation asks
 ]
 ROOT_URLCONF = "conflictdb.urls"
-CONTEXT_PROCESSORS = [
-    "django.template.context_processors.request",
-    "django.contrib.auth.context_processors.auth",
-    "django.contrib.messages.context_processors.messages",
-]
-TEMPLATES: list[dict[str, Any]] = [
-    {"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [BASE_DIR / "templates"], "APP_DIRS": True}
-    | {"OPTIONS": {"context_processors": CONTEXT_PROCESSORS}}
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
 ]
 # GDAL before 3.9 follows references inside spatial data; we give it none that came from outside.
 SILENCED_SYSTEM_CHECKS = ["gis.W001"]
@@ -133,6 +138,7 @@ DATABASES = {
     ),
 }
 DATABASES["public"]["TEST"] = {"MIRROR": "default"}
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")  # reading needs no session, so caches may help
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Who may log in --------------------------------------------------------------------------------------------------
@@ -189,7 +195,11 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": []}, "django.server": {"handlers": [], "propagate": False}},
+    "loggers": {
+        "django": {"level": "WARNING"},
+        "django.request": {"level": "ERROR"},  # that a page does not exist is no news
+        "django.server": {"level": "CRITICAL"},
+    },
 }
 
 # --- Ours ------------------------------------------------------------------------------------------------------------
