@@ -125,7 +125,7 @@ def database(url_variable: str, role: str, options: str) -> dict[str, Any]:
         settings = {**dj_database_url.parse(os.environ[url_variable])}
     settings["OPTIONS"] = {**settings.get("OPTIONS", {}), "options": options}
     if pool_size := env_int("DATABASE_POOL_SIZE", default=0):  # set by the web server, for its threads
-        settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 10}
+        settings["OPTIONS"]["pool"] = {"min_size": 1, "max_size": pool_size, "timeout": 5}
     return {**settings, "ENGINE": "django.contrib.gis.db.backends.postgis", "CONN_HEALTH_CHECKS": True}
 
 
