@@ -1,6 +1,8 @@
 """The web server. WEB_CONCURRENCY sets the number of workers, PORT or BIND where it listens."""
 
 import os
+import socket
+import sys
 from typing import Any
 
 bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}"
@@ -11,6 +13,13 @@ worker_tmp_dir = "/dev/shm"  # noqa: S108 - heartbeats in memory: on a busy disk
 graceful_timeout = 10
 control_socket_disable = True
 loglevel = "warning"
+
+
+def on_starting(server: Any) -> None:
+    for address in server.cfg.address:
+        with socket.socket() as probe:
+            if isinstance(address, tuple) and probe.connect_ex(address) == 0:
+                sys.exit(f"Something already answers on {address[0]}:{address[1]}; choose another port: make run PORT=8001")
 
 
 def when_ready(server: Any) -> None:
