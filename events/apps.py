@@ -14,4 +14,5 @@ class EventsConfig(AppConfig):
         from events import checks  # noqa: F401, PLC0415 - importing registers them, once the models are loaded
         from events.coding.groups import create_groups  # noqa: PLC0415 - it needs the models
 
-        post_migrate.connect(create_groups, sender=self, dispatch_uid="events.create_groups")
+        # For every app: the permissions that a group holds are made after this app's own turn.
+        post_migrate.connect(create_groups, dispatch_uid="events.create_groups")
