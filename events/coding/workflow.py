@@ -37,7 +37,9 @@ MOVES = {
     "publish": Move("Publish", (Status.IN_REVIEW, Status.CORRECTION_REVIEW), "publish_event"),
     "start_correction": Move("Start a correction", (Status.PUBLISHED,), "submit_event"),
     "retract": Move("Retract", (Status.PUBLISHED, Status.CORRECTION, Status.CORRECTION_REVIEW), "retract_event"),
-    "merge": Move("Merge into another", (Status.PUBLISHED, Status.CORRECTION, Status.CORRECTION_REVIEW), "retract_event"),
+    "merge": Move(
+        "Merge into another", (Status.PUBLISHED, Status.CORRECTION, Status.CORRECTION_REVIEW), "retract_event"
+    ),
 }
 
 

@@ -86,7 +86,10 @@ class Claim(models.Model):
     credibility = models.PositiveSmallIntegerField(choices=Credibility, default=Credibility.UNKNOWN)
     status = models.CharField(max_length=12, choices=ClaimStatus, default=ClaimStatus.ACCEPTED)
     public_note = models.CharField(
-        max_length=500, blank=True, default="", help_text="Public. Needed for a conflict: what conflicts, and why it stands."
+        max_length=500,
+        blank=True,
+        default="",
+        help_text="Public. Needed for a conflict: what conflicts, and why it stands.",
     )
     is_confidential = models.BooleanField(
         "confidential", default=False, help_text="The public record does not hold this claim at all."

@@ -19,11 +19,18 @@ class UcdpViolence(models.IntegerChoices):
 class EventType(models.Model):
     """A kind of event that analysts tell apart; two levels, a type and its sub-types."""
 
-    code = models.SlugField(max_length=60, unique=True, help_text="Appears in URLs and files: never change a published one.")
+    code = models.SlugField(
+        max_length=60, unique=True, help_text="Appears in URLs and files: never change a published one."
+    )
     name = models.CharField(max_length=120)
     name_ar = models.CharField("name in Arabic", max_length=120, blank=True, default="")
     parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="subtypes", limit_choices_to={"parent": None}
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="subtypes",
+        limit_choices_to={"parent": None},
     )
     order = models.PositiveSmallIntegerField(
         default=0, help_text="Rank: where several tactics occur in one event, the one with the lowest number is coded."
@@ -35,7 +42,9 @@ class EventType(models.Model):
     ucdp_type_of_violence = models.PositiveSmallIntegerField(
         "UCDP type of violence", choices=UcdpViolence, null=True, blank=True
     )
-    is_active = models.BooleanField(default=True, help_text="Switch off instead of deleting: coded events keep their type.")
+    is_active = models.BooleanField(
+        default=True, help_text="Switch off instead of deleting: coded events keep their type."
+    )
 
     class Meta:
         ordering = ["order", "code"]

@@ -84,7 +84,9 @@ class Event(models.Model):
 
     date_start = models.DateField("first day")
     date_end = models.DateField("last day")
-    date_meaning = models.CharField("the interval means", max_length=10, choices=DateMeaning, default=DateMeaning.ON_DAY)
+    date_meaning = models.CharField(
+        "the interval means", max_length=10, choices=DateMeaning, default=DateMeaning.ON_DAY
+    )
 
     location = models.ForeignKey(
         Location,
@@ -137,7 +139,9 @@ class Event(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, editable=False)
-    revision = models.PositiveIntegerField(default=1, editable=False, help_text="Counts saves, to notice two people editing.")
+    revision = models.PositiveIntegerField(
+        default=1, editable=False, help_text="Counts saves, to notice two people editing."
+    )
     search_key = models.TextField(default="", editable=False)
 
     class Meta:
@@ -216,7 +220,12 @@ class Event(models.Model):
 
     def clean(self) -> None:
         errors: dict[str, str] = {}
-        if self.date_end and not self.dataset and self.date_end > timezone.now().date() and self.date_meaning != "within":
+        if (
+            self.date_end
+            and not self.dataset
+            and self.date_end > timezone.now().date()
+            and self.date_meaning != "within"
+        ):
             errors["date_end"] = "This day is in the future: an event is coded after it happened."
         if self.date_start and self.date_start > timezone.now().date():
             errors["date_start"] = "This day is in the future: an event is coded after it happened."
@@ -236,7 +245,9 @@ class Event(models.Model):
         for area in filter(None, [country, self.location.admin1]):
             if area.holds(self.point) is False:
                 found_country, found_admin1 = locate(self.point)
-                found = ", ".join(place.name for place in (found_admin1, found_country) if place) or "no country we know"
+                found = (
+                    ", ".join(place.name for place in (found_admin1, found_country) if place) or "no country we know"
+                )
                 return f"The point lies in {found}, outside {area.name}: move it, or choose another place."
         return ""
 
@@ -344,7 +355,9 @@ class Casualties(models.Model):
     low = models.PositiveIntegerField(null=True, blank=True)
     best = models.PositiveIntegerField(null=True, blank=True)
     high = models.PositiveIntegerField(null=True, blank=True)
-    is_imported = models.BooleanField(default=False, editable=False, help_text="Figures are kept as their data set gives them.")
+    is_imported = models.BooleanField(
+        default=False, editable=False, help_text="Figures are kept as their data set gives them."
+    )
 
     class Meta:
         ordering = ["outcome", "group"]

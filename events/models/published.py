@@ -33,7 +33,9 @@ class Publication(models.Model):
     """One act of publishing: numbers rise without gaps and become visible in their order."""
 
     number = models.IntegerField(primary_key=True)
-    at = models.DateTimeField(help_text="The valid_from of every version this act opened, the valid_to of those it closed.")
+    at = models.DateTimeField(
+        help_text="The valid_from of every version this act opened, the valid_to of those it closed."
+    )
 
     class Meta:
         ordering = ["-number"]
@@ -56,7 +58,9 @@ class PublishedEvent(models.Model):
     closure_reason = text()
     merged_into = text(help_text="Code of the event this one was merged into.")
     change_reason = text(help_text="What this version corrected; empty for the first.")
-    withheld = models.BooleanField(default=False, help_text="The content of this old version was removed to protect people.")
+    withheld = models.BooleanField(
+        default=False, help_text="The content of this old version was removed to protect people."
+    )
     digest = models.CharField(max_length=32, help_text="MD5 of the content, to publish only what changed.")
 
     title = text()
@@ -120,7 +124,9 @@ class PublishedEvent(models.Model):
     claims = models.JSONField(default=list)
     source_list = models.JSONField(default=list)
     links = models.JSONField(default=list)
-    search = SearchVectorField(null=True, help_text="Search keys of all words; phonetic keys of names are marked with ~.")
+    search = SearchVectorField(
+        null=True, help_text="Search keys of all words; phonetic keys of names are marked with ~."
+    )
 
     class Meta:
         ordering = ["-date_start", "-id"]
@@ -220,7 +226,10 @@ class PublishedPlace(models.Model):
 
     class Meta:
         ordering = ["name"]
-        indexes = [models.Index(fields=["country"], name="place_country"), models.Index(fields=["admin1"], name="place_admin1")]
+        indexes = [
+            models.Index(fields=["country"], name="place_country"),
+            models.Index(fields=["admin1"], name="place_admin1"),
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -62,7 +62,9 @@ class Source(models.Model):
     reliability = models.CharField(max_length=1, choices=Reliability, default=Reliability.F)
     url = models.URLField("web address", max_length=500, blank=True, default="")
     is_confidential = models.BooleanField(
-        "confidential", default=False, help_text="The public sees “Undisclosed source”, its kind and its scale, nothing else."
+        "confidential",
+        default=False,
+        help_text="The public sees “Undisclosed source”, its kind and its scale, nothing else.",
     )
     pseudonym = models.CharField(max_length=8, unique=True, default=new_pseudonym, editable=False)
     notes = models.TextField(blank=True, default="", help_text="Private.")

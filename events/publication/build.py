@@ -10,9 +10,20 @@ from events.models import PublishedEvent
 BUILD = (Path(__file__).parent / "build.sql").read_text()
 
 #: Columns of a version that the version itself, not the event, decides.
-VERSION_COLUMNS = (
-    "id version valid_from valid_to publication closed_by closure closure_reason merged_into change_reason withheld digest"
-).split()
+VERSION_COLUMNS = [
+    "id",
+    "version",
+    "valid_from",
+    "valid_to",
+    "publication",
+    "closed_by",
+    "closure",
+    "closure_reason",
+    "merged_into",
+    "change_reason",
+    "withheld",
+    "digest",
+]
 CONTENT_COLUMNS = [f.column for f in PublishedEvent._meta.concrete_fields if f.column not in VERSION_COLUMNS]
 
 

@@ -94,7 +94,9 @@ where (old.name, old.kind, old.scale, old.reliability, old.url)
 """
 
 # A source that has become confidential leaves the catalogue under its name.
-FORGET_SOURCES = "delete from events_publishedsource p using events_source s where s.slug = p.slug and s.is_confidential"
+FORGET_SOURCES = (
+    "delete from events_publishedsource p using events_source s where s.slug = p.slug and s.is_confidential"
+)
 
 EVENT_TYPES = """
 insert into events_publishedeventtype as old

@@ -59,7 +59,8 @@ def publish_rows(event_ids: Iterable[int], *, reason: str = "") -> Publication |
         cursor.execute(CLOSE_CHANGED, values)
         content = [column for column in CONTENT_COLUMNS if column != "code"]
         cursor.execute(
-            OPEN.format(columns=", ".join(content), built_columns=", ".join(f"b.{column}" for column in content)), values
+            OPEN.format(columns=", ".join(content), built_columns=", ".join(f"b.{column}" for column in content)),
+            values,
         )
         refresh_catalogue(cursor)
         _withhold_sensitive(cursor)
@@ -101,7 +102,9 @@ def withhold_past_versions(codes: Iterable[str]) -> int:
         return _withhold(cursor, list(codes))
 
 
-def refresh_names(*, actors: Iterable[int] = (), locations: Iterable[int] = (), sources: Iterable[int] = ()) -> Publication | None:
+def refresh_names(
+    *, actors: Iterable[int] = (), locations: Iterable[int] = (), sources: Iterable[int] = ()
+) -> Publication | None:
     """Publish again what names these actors, places or sources, after their names (or secrecy) changed.
 
     Events with a correction in preparation are left alone, since their coding is half done: they take the new name when
@@ -188,6 +191,8 @@ def _blank_content() -> str:
         if field.column not in CONTENT_COLUMNS or field.column == "code":
             continue
         kind = field.get_internal_type()
-        blank = {"TextField": "''", "ArrayField": "'{}'", "JSONField": "'[]'", "BooleanField": "false"}.get(kind, "null")
+        blank = {"TextField": "''", "ArrayField": "'{}'", "JSONField": "'[]'", "BooleanField": "false"}.get(
+            kind, "null"
+        )
         blanks.append(f"{field.column} = {blank}")
     return ", ".join(blanks)

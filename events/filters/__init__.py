@@ -1,0 +1,7 @@
+"""EventFilter: the only reader of query strings, over the public record."""
+
+from events.filters.conditions import Condition
+from events.filters.event_filter import PARAMETERS, EventFilter, InvalidFilter
+from events.filters.paging import Page
+
+__all__ = ["PARAMETERS", "Condition", "EventFilter", "InvalidFilter", "Page"]

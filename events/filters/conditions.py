@@ -1,0 +1,177 @@
+"""What a filter asks, as conditions that PostgreSQL and the column copy (events/stats) both understand.
+
+Both tables call a column by the same name. Only lists differ: PostgreSQL keeps them in arrays with GIN indexes, the
+copy in narrow tables (event_id, value). A property test proves that both select the same events.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connections
+
+from events.filters.fields import RECORD, Box, Named
+from events.names import phonetic_key, search_key
+
+EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
+KM_PER_DEGREE = 111.19
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition: SQL with %s for `values`. `copied` is the same for the column copy where that differs."""
+
+    parameter: str
+    sql: str
+    values: tuple[Any, ...] = ()
+    copied_sql: str = ""
+    copied_values: tuple[Any, ...] | None = None
+
+    @property
+    def for_copy(self) -> tuple[str, tuple[Any, ...]]:
+        """SQL with ? and its values, for the column copy."""
+        values = self.values if self.copied_values is None else self.copied_values
+        return (self.copied_sql or self.sql).replace("%s", "?"), values
+
+
+def conditions(asked: dict[str, Any]) -> Iterator[Condition]:
+    """Yield the conditions of a cleaned filter; different parameters mean *and*."""
+    if asked["q"]:
+        yield _words(asked["q"])
+    yield from _dates(asked)
+    if asked["event_type"]:
+        codes = list(asked["event_type"].codes)
+        yield Condition("event_type", "(event_type = any(%s) or sub_event_type = any(%s))", (codes, codes))
+    for column in ("country", "admin1"):
+        if asked[column]:
+            yield Condition(column, f"{column} = any(%s)", (list(asked[column].codes),))
+    if asked["attribution"]:
+        yield Condition("attribution", "attribution = any(%s)", (asked["attribution"],))
+    yield from _lists(asked)
+    yield from _harm(asked)
+    if asked["precision"]:
+        yield Condition("precision", "precision_rank <= %s", (asked["precision"],))
+    if asked["bbox"]:
+        yield _box(asked["bbox"])
+    if asked["near"]:
+        yield _near(*asked["near"], asked["within"])
+
+
+def _harm(asked: dict[str, Any]) -> Iterator[Condition]:
+    if asked["deaths_min"] is not None:
+        yield Condition("deaths_min", "deaths_best >= %s", (asked["deaths_min"],))
+    if asked["deaths_max"] is not None:
+        yield Condition("deaths_max", "deaths_best <= %s", (asked["deaths_max"],))
+    if asked["civilians"]:
+        yield Condition("civilians", "civilians")
+
+
+def _dates(asked: dict[str, Any]) -> Iterator[Condition]:
+    """Possibly: the event's interval meets the period asked. Certainly: it lies inside, or it lasted and meets it."""
+    first, last = asked["date_from"], asked["date_to"]
+    if first:
+        yield Condition("date_from", "date_end >= %s", (first,))
+    if last:
+        yield Condition("date_to", "date_start <= %s", (last,))
+    if asked["when"] == "certainly":
+        if first:
+            yield Condition("date_from", "(date_start >= %s or date_meaning = 'lasted')", (first,))
+        if last:
+            yield Condition("date_to", "(date_end <= %s or date_meaning = 'lasted')", (last,))
+
+
+def _lists(asked: dict[str, Any]) -> Iterator[Condition]:
+    """Conditions on columns that are lists."""
+    if actor := asked["actor"]:
+        if roles := asked["role"]:
+            values = [f"{slug}|{role}" for slug in actor.codes for role in roles]
+            yield _any_of("actor", "actor_roles", values)
+        else:
+            yield _any_of("actor", "actors", list(actor.codes))
+    for parameter, column in (("place", "place_path"), ("source", "sources")):
+        named: Named = asked[parameter]
+        if named:
+            yield _any_of(parameter, column, list(named.codes))
+    if asked["tag"]:
+        yield _any_of("tag", "tags", asked["tag"])
+
+
+def _any_of(parameter: str, column: str, values: list[str]) -> Condition:
+    return Condition(
+        parameter,
+        f"{column} && %s",
+        (values,),
+        copied_sql=f"id in (select event_id from {column} where value = any(%s))",
+    )
+
+
+def _box(box: Box) -> Condition:
+    """Events with a point inside; those known only by an area have none."""
+    if box.west <= box.east:
+        return Condition(
+            "bbox",
+            "point && st_makeenvelope(%s, %s, %s, %s, 4326)"
+            " and longitude between %s and %s and latitude between %s and %s",
+            (box.west, box.south, box.east, box.north, box.west, box.east, box.south, box.north),
+            "longitude between %s and %s and latitude between %s and %s",
+            (box.west, box.east, box.south, box.north),
+        )
+    return Condition(
+        "bbox",
+        "(longitude >= %s or longitude <= %s) and latitude between %s and %s",
+        (box.west, box.east, box.south, box.north),
+    )
+
+
+def _near(latitude: float, longitude: float, within_km: float) -> Condition:
+    """Great-circle distance by the haversine formula; the box in degrees lets PostgreSQL use its index."""
+    distance = (
+        f"2 * {EARTH_RADIUS_KM} * asin(least(1.0, sqrt("
+        "power(sin(radians(latitude - %s) / 2), 2)"
+        " + cos(radians(%s)) * cos(radians(latitude)) * power(sin(radians(longitude - %s) / 2), 2)))) <= %s"
+    )
+    # A degree of latitude either way is exact enough to narrow the search; longitudes shrink towards the poles, so
+    # they are left to the formula.
+    margin = within_km / KM_PER_DEGREE * 1.01
+    south, north = latitude - margin, latitude + margin
+    values = (latitude, latitude, longitude, within_km)
+    return Condition(
+        "near",
+        f"latitude between %s and %s and {distance}",
+        (south, north, *values),
+    )
+
+
+def _words(text: str) -> Condition:
+    """Every word of `text` begins a word of the event, or sounds like one of its names if nothing is spelled so."""
+    with connections[RECORD].cursor() as cursor:
+        query = " & ".join(_word(cursor, word) for word in search_key(text).split())
+        together = " & ".join(f"'~{sound}'" for sound in phonetic_key(text).split())
+        if together and not _occurs(cursor, query):
+            query = together  # Bu Kamal, Albu Kamal, Abukamal: the words are parted in other places
+        cursor.execute(
+            "select array_agg(id) from events_publishedevent where valid_to is null and search @@ %s::tsquery", [query]
+        )
+        ids = cursor.fetchone()[0] or []
+    return Condition(
+        "q",
+        "search @@ %s::tsquery",
+        (query,),
+        copied_sql="id in (select unnest(cast(%s as bigint[])))",
+        copied_values=(ids,),
+    )
+
+
+def _word(cursor: Any, word: str) -> str:
+    spelled = f"'{word}':*"
+    sound = phonetic_key(word)
+    if not sound or " " in sound or _occurs(cursor, spelled):
+        return spelled
+    return f"'~{sound}'"
+
+
+def _occurs(cursor: Any, query: str) -> bool:
+    cursor.execute(
+        "select exists (select from events_publishedevent where valid_to is null and search @@ %s::tsquery)", [query]
+    )
+    return bool(cursor.fetchone()[0])

@@ -1,0 +1,25 @@
+"""Counts over the public record: totals, facets, the timeline, the cells of the map.
+
+Rows come from PostgreSQL, counts from an in-process copy of the narrow columns (copy.py). The copy follows the public
+record by publication number and can be thrown away at any time. See docs/adr for why.
+"""
+
+from events.stats.cells import Cell, cells
+from events.stats.copy import current_publication
+from events.stats.counts import Counts, Facet, FacetValue, Totals, counts, facets, totals
+from events.stats.timeline import Bin, timeline
+
+__all__ = [
+    "Bin",
+    "Cell",
+    "Counts",
+    "Facet",
+    "FacetValue",
+    "Totals",
+    "cells",
+    "counts",
+    "current_publication",
+    "facets",
+    "timeline",
+    "totals",
+]
