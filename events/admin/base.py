@@ -1,0 +1,66 @@
+"""What all admin classes of the desk share: native date fields, lean look-ups, pages that are only to look at."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.gis.db import models
+from django.db.models import ForeignKey, Model
+from django.http import HttpRequest
+
+from events.admin.errors import PlacedErrorsForm
+
+
+class DayInput(forms.DateInput):
+    """The browser's own date field: typed or picked, on a phone too."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")  # what HTML asks for, whatever the language
+
+
+class DeskFields:
+    """How fields look and which rows they offer, on pages and on inline rows alike."""
+
+    form = PlacedErrorsForm
+    formfield_overrides = {
+        models.DateField: {"widget": DayInput},
+        models.URLField: {"assume_scheme": "https"},
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField", "dir": "auto"})},
+        models.CharField: {"widget": forms.TextInput(attrs={"class": "vTextField", "dir": "auto"})},
+    }
+
+    def get_field_queryset(self, db: Any, db_field: "ForeignKey[Any, Any]", request: HttpRequest) -> Any:
+        """Rows to choose from as their own admin reads them: with what their names need, without what they do not."""
+        related = self.admin_site._registry.get(db_field.remote_field.model)  # type: ignore[attr-defined]
+        if related:
+            return related.get_queryset(request)
+        return super().get_field_queryset(db, db_field, request)  # type: ignore[misc]
+
+
+class DeskAdmin(DeskFields, admin.ModelAdmin):  # type: ignore[type-arg]
+    """A list and a form of the desk."""
+
+    show_full_result_count = False
+    list_per_page = 50
+
+    class Media:
+        css = {"all": ["admin-desk/desk.css"]}
+
+
+class ReadOnly:
+    """A page to look at; its rows are made elsewhere."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+def is_autocomplete(request: HttpRequest) -> bool:
+    return bool(request.resolver_match and request.resolver_match.url_name == "autocomplete")

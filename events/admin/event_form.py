@@ -1,0 +1,167 @@
+"""The event's form: its own fields, and the rows that hang on it (who, harm, claims, links)."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.gis.db import models
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.forms.models import ModelChoiceIterator
+from django.http import HttpRequest
+
+from events.admin.base import DeskFields
+from events.admin.errors import PlacedErrorsForm
+from events.admin.point import PointField
+from events.coding import editing
+from events.models import Casualties, Claim, Event, EventLink, Participation
+
+CONFLICT = (
+    "Somebody else saved this event while you were editing. Nothing was saved now and nothing you typed is lost: "
+    "compare both versions above, change what you like below, and save again."
+)
+
+
+class TypesByGroup(ModelChoiceIterator):
+    """Event types as the codebook orders them: each type a group, itself its first choice, then its sub-types."""
+
+    def __iter__(self) -> Iterator[Any]:
+        yield ("", self.field.empty_label)
+        groups: dict[Any, tuple[str, list[tuple[Any, str]]]] = {}
+        for found in sorted(self.queryset, key=lambda found: (found.parent_id is not None, found.order, found.code)):
+            value = self.field.prepare_value(found)
+            if found.parent_id is None:
+                groups[found.pk] = (found.name, [(value, f"{found.name}: sub-type not known")])
+            else:
+                groups.setdefault(found.parent_id, (found.parent.name, []))[1].append((value, found.name))
+        yield from groups.values()
+
+
+class EventTypeField(forms.ModelChoiceField):
+    """A choice of event types in groups."""
+
+    iterator = TypesByGroup
+
+
+class EventForm(PlacedErrorsForm):
+    """An event; `revision` tells which state of it the person saw."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    point = PointField(follows="location", required=False, help_text=Event._meta.get_field("point").help_text)
+
+    class Meta:
+        widgets = {
+            "title": forms.TextInput(attrs={"class": "vLargeTextField", "dir": "auto"}),
+            "narrative": forms.Textarea(attrs={"rows": 8, "class": "vLargeTextField", "dir": "auto"}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["revision"] = self.instance.revision
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned: dict[str, Any] | None = super().clean()
+        if "conflict" in self.data:  # set by events.admin.conflict, never by a browser
+            raise ValidationError(CONFLICT, code="conflict")
+        return cleaned
+
+
+class PartOfEvent(DeskFields):
+    """A row of an event is open while the event is."""
+
+    extra = 0
+
+    def _is_open(self, request: HttpRequest, event: Model | None) -> bool:
+        return event is None or event.pk is None or editing.may_edit(event, request.user)
+
+    def has_add_permission(self, request: HttpRequest, obj: Model | None) -> bool:
+        return self._is_open(request, obj) and super().has_add_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self._is_open(request, obj) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return self._is_open(request, obj) and super().has_delete_permission(request, obj)
+
+
+class ParticipationInline(PartOfEvent, admin.TabularInline):
+    model = Participation
+    verbose_name = "actor"
+    verbose_name_plural = "Who"
+    autocomplete_fields = ["actor"]
+
+
+class CasualtiesInline(PartOfEvent, admin.TabularInline):
+    model = Casualties
+    verbose_name = "harm"
+    verbose_name_plural = "Harm: an empty figure means not known, which is not 0"
+    fields = ["group", "outcome", "low", "best", "high"]
+    formfield_overrides = {
+        models.PositiveIntegerField: {
+            "widget": forms.NumberInput(attrs={"class": "figure", "min": 0, "inputmode": "numeric", "placeholder": "?"})
+        },
+    }
+
+
+class ClaimInline(PartOfEvent, admin.StackedInline):
+    model = Claim
+    verbose_name_plural = "Claims: who says so"
+    autocomplete_fields = ["report", "speaker", "actor", "location"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("kind", "stance", "status", "credibility"),
+                    "report",
+                    "statement",
+                    "actor",
+                    ("group", "outcome", "low", "best", "high"),
+                    "location",
+                    ("date_start", "date_end"),
+                    "public_note",
+                ]
+            },
+        ),
+        (
+            "Speaker and private notes",
+            {"fields": ["speaker", "speaker_role", "is_confidential", "notes"], "classes": ["collapse"]},
+        ),
+    ]
+    formfield_overrides = {
+        **CasualtiesInline.formfield_overrides,
+        **DeskFields.formfield_overrides,
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField", "dir": "auto"})},
+        models.CharField: {"widget": forms.TextInput(attrs={"class": "vLargeTextField", "dir": "auto"})},
+    }
+
+
+class EventLinkInline(PartOfEvent, admin.TabularInline):
+    model = EventLink
+    fk_name = "event"
+    verbose_name_plural = "Links to other events"
+    autocomplete_fields = ["other"]
+
+
+INLINES = [ParticipationInline, CasualtiesInline, ClaimInline, EventLinkInline]
+
+FIELDSETS = [
+    ("What", {"fields": ["title", "event_type", "narrative", "tags"]}),
+    ("When", {"fields": [("date_start", "date_end", "date_meaning")]}),
+    ("Where", {"fields": ["location", ("precision", "is_sensitive"), "point"]}),
+    ("How many incidents", {"fields": [("clarity", "incidents")]}),
+    ("Private notes", {"fields": ["notes"]}),
+]
+#: A form that is closed shows the same, in words where Django's own would be code.
+CLOSED_NAMES = {"point": "point_in_words", "tags": "tags_in_words"}
+
+
+def closed(fieldsets: Any) -> Any:
+    """`fieldsets` for an event that is only looked at."""
+    return [
+        (name, {**options, "fields": [CLOSED_NAMES.get(field, field) if isinstance(field, str) else field
+                                      for field in options["fields"]]})
+        for name, options in fieldsets
+    ]  # fmt: skip

@@ -1,0 +1,46 @@
+"""What actors, places and sources have in common: an address made from the name, and a name that reaches the public."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest
+
+from events.admin.base import DeskAdmin
+from events.admin.errors import PlacedErrorsForm
+from events.coding import naming
+
+
+class NamedForm(PlacedErrorsForm):
+    """The address (slug) may be left empty: one is made from the name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
+            self.fields[
+                "slug"
+            ].help_text = "Appears in URLs and never changes. Leave empty to have one made from the name."
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if "slug" in self.fields and not cleaned.get("slug") and cleaned.get("name"):
+            cleaned["slug"] = naming.free_slug(type(self.instance), cleaned["name"])
+        return cleaned
+
+
+class NamedAdmin(DeskAdmin):
+    """A thing with a name that public events show."""
+
+    form = NamedForm
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        return ["slug"] if obj else []
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        naming.saved(form.instance)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        if obj is not None and naming.was_published(obj):
+            return False
+        return super().has_delete_permission(request, obj)

@@ -1,0 +1,75 @@
+"""The coding desk: our own admin site, with a home page of what waits for whom, and a second factor where it is set."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.admin import AdminSite
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django_otp.admin import OTPAdminAuthenticationForm
+
+from events.coding import desk
+
+# Lists on the home page are short: each ends in a link to the whole list.
+LENGTH = 8
+
+
+class Suggestions(AutocompleteJsonView):
+    """Answers autocomplete fields; a model's admin may say more about a row than its name (`describe`)."""
+
+    def serialize_result(self, obj: Model, to_field_name: str) -> dict[str, str]:
+        result: dict[str, str] = super().serialize_result(obj, to_field_name)
+        describe = getattr(self.model_admin, "describe", None)
+        return {**result, "text": describe(obj)} if describe else result
+
+
+class DeskSite(AdminSite):
+    """The admin of analysts, editors and maintainers."""
+
+    site_header = "conflictdb coding desk"
+    site_title = "conflictdb"
+    index_title = "Desk"
+    index_template = "admin/desk.html"
+    enable_nav_sidebar = False  # the pages need the width, and a phone has none to give
+
+    @property
+    def login_form(self) -> type[AdminAuthenticationForm] | None:  # type: ignore[override]
+        return OTPAdminAuthenticationForm if settings.REQUIRE_SECOND_FACTOR else None
+
+    @property
+    def login_template(self) -> str | None:  # type: ignore[override]
+        return "otp/admin111/login.html" if settings.REQUIRE_SECOND_FACTOR else None
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        verified = not settings.REQUIRE_SECOND_FACTOR or request.user.is_verified()  # type: ignore[union-attr]
+        return verified and super().has_permission(request)
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return Suggestions.as_view(admin_site=self)(request)
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        lists = _lists(request) if request.user.has_perm("events.view_event") else []
+        return super().index(request, {**(extra_context or {}), "lists": lists})
+
+
+def _lists(request: HttpRequest) -> list[dict[str, Any]]:
+    """The home page's lists: title, what an empty one means, query string of the whole list, events."""
+    user = request.user
+    wanted = [
+        ("Sent back to me", "Nothing was sent back to you.", "whose=sent_back", desk.sent_back_to(user)),
+        ("My drafts", "You have no draft. Add an event to start one.", "whose=drafts", desk.drafts_of(user)),
+        ("Waiting for my review", "Nothing waits for your review.", "whose=to_review", desk.waiting_for(user)),
+        ("Recently published", "Nothing was published here yet.", "status__exact=published", desk.recently_published()),
+    ]
+    if not user.has_perm("events.publish_event"):
+        del wanted[2]
+    return [
+        {"title": title, "empty": empty, "query": query, "events": events[:LENGTH], "more": len(events) > LENGTH}
+        for title, empty, query, found in wanted
+        for events in [list(desk.for_list(found)[: LENGTH + 1])]
+    ]
+
+
+site = DeskSite(name="admin")

@@ -1,0 +1,51 @@
+"""What waits for whom: the querysets behind the desk's lists and the filters of the list of events."""
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from events.coding.editing import REVIEWING, WRITING
+from events.models import Event, Status, WorkflowStep
+
+
+def drafts_of(user: User) -> QuerySet[Event]:
+    """What `user` is writing: drafts and corrections in preparation."""
+    return Event.objects.filter(coded_by=user, status__in=WRITING)
+
+
+def waiting_for(user: User) -> QuerySet[Event]:
+    """What is in review and may be approved by `user` (four eyes: not their own); nothing for who approves nothing."""
+    if not user.has_perm("events.publish_event"):
+        return Event.objects.none()
+    waiting = Event.objects.filter(status__in=REVIEWING)
+    if settings.FOUR_EYES:
+        # Accounts may be gone (null), and null is nobody's own.
+        waiting = waiting.filter(
+            Q(coded_by__isnull=True) | ~Q(coded_by=user), Q(changed_by__isnull=True) | ~Q(changed_by=user)
+        )
+    return waiting
+
+
+def sent_back_to(user: User) -> QuerySet[Event]:
+    """What an editor gave back to `user`, each with the `reason`, until it is handed in again."""
+    last = WorkflowStep.objects.filter(event=OuterRef("pk")).order_by("-at", "-id")
+    return (
+        drafts_of(user)
+        .annotate(came_from=Subquery(last.values("from_status")[:1]), reason=Subquery(last.values("reason")[:1]))
+        .filter(came_from__in=REVIEWING)
+    )
+
+
+def recently_published() -> QuerySet[Event]:
+    """The events published last, newest first; imports publish without a step, so only the work of people is here."""
+    at = WorkflowStep.objects.filter(event=OuterRef("pk"), to_status=Status.PUBLISHED).order_by("-at").values("at")[:1]
+    latest = WorkflowStep.objects.filter(to_status=Status.PUBLISHED).order_by("-at", "-id").values("event")[:50]
+    return Event.objects.filter(pk__in=latest).annotate(published_at=Subquery(at)).order_by("-published_at")
+
+
+def for_list(events: QuerySet[Event]) -> QuerySet[Event]:
+    """`events` with all that a line about each needs in one query; boundaries, which may be megabytes, stay behind."""
+    places = ("location", "location__country", "location__admin1")
+    return events.select_related("event_type__parent", "coded_by", *places).defer(
+        "narrative", "notes", "search_key", *(f"{place}__boundary" for place in places)
+    )

@@ -1,0 +1,166 @@
+"""Who changed what in an event, when and why: read from the history tables that the triggers fill."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.contrib.gis.geos import Point
+from django.db.models import Field, ForeignKey, Model
+
+from events.models import Event
+
+#: History tables, by the field that leads to the event.
+TABLES = {
+    "EventHistory": "id",
+    "ParticipationHistory": "event_id",
+    "CasualtiesHistory": "event_id",
+    "ClaimHistory": "event_id",
+    "EventLinkHistory": "event_id",
+}
+#: Columns that say nothing about what was changed.
+SILENT = {"id", "event", "code", "revision", "changed_by", "changed_at", "created_at", "dataset", "is_imported"}
+DEEDS = {"insert": "added", "update": "changed", "delete": "removed"}
+NOTHING = "—"
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field of one row: what it held, what it holds; NOTHING where it is or was empty."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class RowChange:
+    """One row that was added, changed or removed; `thing` says which kind of row."""
+
+    thing: str
+    deed: str
+    fields: list[FieldChange]
+
+
+@dataclass
+class Save:
+    """All that one act of one person (or of a command: `who` is empty) changed at one time."""
+
+    at: datetime
+    who: str
+    reason: str
+    rows: list[RowChange] = field(default_factory=list)
+
+
+def saves(event: Event) -> list[Save]:
+    """Everything that ever happened to `event` and its rows, newest first."""
+    states = [state for table, key in TABLES.items() for state in _states(table, key, event.pk)]
+    words = _Words(states)
+    found: dict[tuple[datetime, Any], Save] = {}
+    previous: dict[tuple[str, int], Model] = {}
+    for state in sorted(states, key=lambda state: (state.pgh_created_at, state.pgh_id)):
+        row = type(state).__name__, state.id
+        act = state.pgh_created_at, state.pgh_context_id
+        save = found.setdefault(act, Save(state.pgh_created_at, words.who(state), words.why(state)))
+        if change := _change(previous.get(row), state, words):
+            save.rows.append(change)
+        previous[row] = state
+    return [save for save in reversed(found.values()) if save.rows]
+
+
+def as_of(event: Event, revision: int) -> dict[tuple[type[Model], int], Model]:
+    """`event` and its rows, unsaved, as they were stored when it had `revision`; empty if the history does not go back.
+
+    All that one save changes carries one time, since it is one transaction.
+    """
+    then = apps.get_model("events", "EventHistory").objects.filter(id=event.pk, revision=revision).first()
+    if then is None:
+        return {}
+    found: dict[tuple[type[Model], int], Model] = {}
+    for table, key in TABLES.items():
+        states = _states(table, key, event.pk).filter(pgh_created_at__lte=then.pgh_created_at)
+        for state in states.order_by("id", "-pgh_id").distinct("id"):
+            if state.pgh_label != "delete":
+                row = _untracked(state)
+                found[type(row), state.id] = row
+    return found
+
+
+def _untracked(state: Any) -> Model:
+    model = state.pgh_tracked_model
+    kept = {column.attname for column in model._meta.fields}
+    return model(**{name: value for name, value in state.__dict__.items() if name in kept})
+
+
+def _states(table: str, key: str, pk: int) -> Any:
+    model = apps.get_model("events", table)
+    return model._default_manager.filter(**{key: pk}).select_related("pgh_context").order_by("pgh_id")
+
+
+def _change(before: Model | None, after: Any, words: "_Words") -> RowChange | None:
+    """What the state `after` changed against the state `before` it; None if nothing that a person would name."""
+    thing = str(after.pgh_tracked_model._meta.verbose_name)
+    deed = DEEDS[after.pgh_label]
+    if deed == "removed":
+        pairs = [FieldChange(label, old, NOTHING) for label, old in words.row(after) if old != NOTHING]
+    elif deed == "added" or before is None:
+        pairs = [FieldChange(label, NOTHING, new) for label, new in words.row(after) if new != NOTHING]
+    else:
+        both = zip(words.row(before), words.row(after), strict=True)
+        pairs = [FieldChange(label, old, new) for (label, old), (_, new) in both if old != new]
+    return RowChange(thing, deed, pairs) if pairs else None
+
+
+class _Words:
+    """The values of history rows as words; names of the rows they refer to are looked up together."""
+
+    def __init__(self, states: list[Any]) -> None:
+        wanted: dict[type[Model], set[int]] = defaultdict(set)
+        for state in states:
+            for column in _references(type(state)):
+                wanted[column.related_model].add(getattr(state, column.attname))
+        self.names = {model: model._default_manager.in_bulk(keys - {None}) for model, keys in wanted.items()}
+        users = {(state.pgh_context.metadata if state.pgh_context else {}).get("user") for state in states}
+        self.users = User.objects.in_bulk(users - {None})
+
+    def who(self, state: Any) -> str:
+        known = state.pgh_context.metadata if state.pgh_context else {}
+        user = self.users.get(known.get("user"))
+        return user.get_username() if user else known.get("username", "")
+
+    def why(self, state: Any) -> str:
+        return state.pgh_context.metadata.get("reason", "") if state.pgh_context else ""
+
+    def row(self, state: Model) -> Iterator[tuple[str, str]]:
+        """(label, words) of each column of one state."""
+        for column in _columns(type(state)):
+            yield str(column.verbose_name).capitalize(), self.value(column, getattr(state, column.attname))
+
+    def value(self, column: "Field[Any, Any]", value: Any) -> str:
+        if value in (None, "", []):
+            return NOTHING
+        if isinstance(column, ForeignKey):
+            return str(self.names[column.related_model].get(value, f"no. {value}"))
+        return str(dict(column.flatchoices).get(value) or plain(value))
+
+
+def plain(value: Any) -> str:
+    """A value of any column without choices, in words."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Point):
+        return f"{value.y:g}, {value.x:g}"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _columns(model: type[Model]) -> "list[Field[Any, Any]]":
+    return [column for column in model._meta.fields if not column.name.startswith("pgh_") and column.name not in SILENT]
+
+
+def _references(model: type[Model]) -> "list[ForeignKey[Any, Any]]":
+    return [column for column in _columns(model) if isinstance(column, ForeignKey)]

@@ -1,0 +1,38 @@
+"""Names of actors, places and sources: made findable when saved, and carried to the public record when they change."""
+
+import secrets
+
+from django.utils.text import slugify
+
+from events import publication
+from events.models import Actor, Location, NameKind, PublishedActor, PublishedPlace, PublishedSource, Source
+from events.names import search_key
+
+
+def free_slug(model: type[Actor | Location | Source], name: str) -> str:
+    """An unused slug made of the Latin letters of `name`; of the kind of thing and a random number if it has none."""
+    stem = slugify(name)[:200] or f"{model._meta.model_name}-{secrets.token_hex(3)}"
+    taken = set(model._default_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
+    numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
+    return next(slug for slug in (stem, *numbered) if slug not in taken)
+
+
+def saved(named: Actor | Location | Source) -> None:
+    """Finish saving `named` and its rows: its shown name finds it too, and public events show its new name."""
+    if isinstance(named, Source):
+        publication.refresh_names(sources=[named.pk])
+        return
+    if not named.names.filter(search_key=search_key(named.name)).exists():
+        named.names.create(name=named.name, kind=NameKind.OFFICIAL)
+    if isinstance(named, Actor):
+        publication.refresh_names(actors=[named.pk])
+    else:
+        publication.refresh_names(locations=[named.pk])
+
+
+def was_published(named: Actor | Location | Source) -> bool:
+    """Whether the public record ever named `named`, old versions included: then it stays, for those who cite it."""
+    if isinstance(named, Source):
+        return PublishedSource.objects.filter(slug__in=[named.slug, f"undisclosed-{named.pseudonym}"]).exists()
+    catalogue = PublishedActor if isinstance(named, Actor) else PublishedPlace
+    return catalogue.objects.filter(slug=named.slug).exists()
