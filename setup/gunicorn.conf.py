@@ -19,7 +19,7 @@ def on_starting(server: Any) -> None:
     for address in server.cfg.address:
         with socket.socket() as probe:
             if isinstance(address, tuple) and probe.connect_ex(address) == 0:
-                sys.exit(f"Something already answers on {address[0]}:{address[1]}; choose another port: make run PORT=8001")
+                sys.exit(f"Something already answers on {address[0]}:{address[1]}; another port: make run PORT=8001")
 
 
 def when_ready(server: Any) -> None:
