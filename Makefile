@@ -15,7 +15,8 @@ run: db ## Install, start and fill everything; serve on http://127.0.0.1:8000 (P
 	@$(PYTHON) setup/prepare.py
 	@exec $(PYTHON) -m gunicorn -c setup/gunicorn.conf.py conflictdb.wsgi
 
-test: test-packages .venv/.dev db ## Run all tests, the browser's too (ARGS= for pytest)
+test: browser .venv/.dev db ## Run all tests, the browser's too (ARGS= for pytest)
+	@command -v chromium >/dev/null || $(PYTHON) -m playwright install --with-deps chromium
 	@$(PYTHON) -m pytest $(ARGS)
 
 check: .venv/.dev db ## Check format, lint, types, layers, migrations, deployment settings
@@ -38,16 +39,13 @@ db-stop: ## Stop the embedded database
 packages: ## Install the system packages that are missing
 	@setup/packages.sh
 
-test-packages:
-	@setup/packages.sh --tests
+browser:
+	@setup/packages.sh --browser
 
 # Make's own record of what is installed: each stamp is newer than the pins that it stands for.
-.venv/bin/python: | packages
-	@rm -rf .venv
-	@"$$(setup/python.sh)" -m venv .venv
-
-.venv/.site: requirements.txt | packages .venv/bin/python
+.venv/.site: requirements.txt | packages
 	@echo "Installing Python packages into .venv"
+	@"$$(setup/python.sh)" -m venv .venv
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
@@ -56,4 +54,5 @@ test-packages:
 	@$(PYTHON) -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@
 
-.PHONY: help run test check bench db db-stop packages test-packages
+.NOTPARALLEL:
+.PHONY: help run test check bench db db-stop packages browser

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the packages of Debian or Ubuntu that are missing; with --tests, also the browser that the tests drive.
+# Installs the packages of Debian or Ubuntu that are missing; with --browser, also Chromium for the tests.
 # Does not ask apt for anything when all is there. What cannot be installed is named in one message.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -33,7 +33,9 @@ missing_packages() {
         echo gdal-bin
     fi
     setup/python.sh >/dev/null || echo python3-venv
-    if [ "${1:-}" = --tests ]; then command -v chromium >/dev/null || echo chromium; fi
+    if [ "${1:-}" = --browser ] && ! command -v chromium >/dev/null && grep -q '^ID=debian' /etc/os-release; then
+        echo chromium    # Ubuntu has it as a snap only; there, the tests use Playwright's own
+    fi
 }
 
 # --- What can be installed -------------------------------------------------------------------------------------------
