@@ -23,7 +23,7 @@ check: .venv/.dev db ## Check format, lint, types, layers, migrations, deploymen
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m mypy
-	$(PYTHON) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
+	.venv/bin/lint-imports
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	BEHIND_HTTPS=1 $(PYTHON) manage.py check --deploy --fail-level WARNING
 
