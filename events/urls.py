@@ -1,5 +1,41 @@
 """The site map: every public URL, grouped by what it shows."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from events.views.actors import actor_detail, actor_list
+from events.views.event_detail import event_detail, event_json
+from events.views.event_list import event_list
+from events.views.event_map import event_map, event_map_data
+from events.views.event_timeline import event_timeline
+from events.views.home import home
+from events.views.pages import about, codebook, robots
+from events.views.places import place_boundary, place_detail, place_list
+from events.views.sources import source_detail, source_list
+
+event_urls = [
+    path("events/", event_list, name="event_list"),
+    path("events/map/", event_map, name="event_map"),
+    path("events/map.json", event_map_data, name="event_map_data"),
+    path("events/timeline/", event_timeline, name="event_timeline"),
+    path("events/<slug:code>/", event_detail, name="event_detail"),
+    path("events/<slug:code>.json", event_json, name="event_json"),
+]
+
+profile_urls = [
+    path("actors/", actor_list, name="actor_list"),
+    path("actors/<str:slug>/", actor_detail, name="actor_detail"),
+    path("places/", place_list, name="place_list"),
+    path("places/<str:slug>/", place_detail, name="place_detail"),
+    path("places/<str:slug>/boundary.json", place_boundary, name="place_boundary"),
+    path("sources/", source_list, name="source_list"),
+    path("sources/<str:slug>/", source_detail, name="source_detail"),
+]
+
+page_urls = [
+    path("", home, name="home"),
+    path("codebook/", codebook, name="codebook"),
+    path("about/", about, name="about"),
+    path("robots.txt", robots, name="robots"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [*event_urls, *profile_urls, *page_urls]

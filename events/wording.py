@@ -87,12 +87,17 @@ def harm(outcome: str, low: int | None, best: int | None, high: int | None) -> s
     return f"{core} {outcome} {rest}".strip()
 
 
-def span(low: int | None, high: int | None) -> str:
-    """The bounds of a figure for a narrow column: `4–9`, `4–?`; empty where there is none to show."""
-    if low is None and high is None:
-        return ""
-    ends = ["?" if value is None else number(value) for value in (low, high)]
-    return ends[0] if ends[0] == ends[1] else "–".join(ends)
+def sums(low: int, best: int, high: int, *, none_given: bool) -> str:
+    """Figures added up over many events: `1,234 (1,100 to 1,500)`.
+
+    An event may give only a lower bound, so the sum of best or high figures can fall short of that of low ones; then
+    only the lower bound holds.
+    """
+    if none_given:
+        return NOT_KNOWN
+    if not low <= best <= high:
+        return f"{number(low)} or more"
+    return number(best) if low == high else f"{number(best)} ({number(low)} to {number(high)})"
 
 
 def _range(low: int | None, best: int | None, high: int | None) -> tuple[str, str]:

@@ -1,0 +1,24 @@
+"""The list of a selection, page by page."""
+
+from django.http import HttpRequest, HttpResponse
+
+from events.filters import EventFilter, InvalidFilter
+from events.views.explorer import explorer_page, refusal_page, without_empty
+from events.views.page import public_page
+
+PAGE_SIZE = 50
+
+
+@public_page
+def event_list(request: HttpRequest) -> HttpResponse:
+    if redirect := without_empty(request):
+        return redirect
+    event_filter = EventFilter(request.GET)
+    try:
+        page = event_filter.page(PAGE_SIZE)
+    except InvalidFilter as error:
+        return refusal_page("event_list", event_filter, error)
+    query = event_filter.querystring()
+    tokens = {"after": page.after, "before": page.before}
+    links = {side: f"?{query}{'&' if query else ''}{side}={token}" for side, token in tokens.items() if token}
+    return explorer_page(request, "event_list", event_filter, {"events": page.rows, "page_links": links})

@@ -1,0 +1,89 @@
+"""A selection over time, as bars and as a table."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from events import wording
+from events.filters import EventFilter
+from events.stats import timeline
+from events.views.explorer import explorer_page, refusal_page, without_empty
+from events.views.page import public_page
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar of the chart, in units of its drawing: one wide, the highest bar 100 high."""
+
+    x: int
+    label: str
+    url: str
+    events: int
+    spread: float
+    deaths: int
+    height: float
+    spread_height: float
+
+    @property
+    def top(self) -> float:
+        """Of the part for events certainly then; drawings count downwards."""
+        return 100 - self.height
+
+    @property
+    def spread_top(self) -> float:
+        return self.top - self.spread_height
+
+    @property
+    def words(self) -> str:
+        spread = f", and a share of {self.spread:.1f} of events not dated closer" if self.spread else ""
+        return f"{self.label}: {wording.plural(self.events, 'event')}{spread}"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """The timeline of a selection: bars without gaps, by `unit` (day, week, month or year)."""
+
+    unit: str
+    bars: list[Bar]
+    largest: int
+
+
+@public_page
+def event_timeline(request: HttpRequest) -> HttpResponse:
+    if redirect := without_empty(request):
+        return redirect
+    event_filter = EventFilter(request.GET)
+    if not event_filter.is_valid():
+        return refusal_page("event_timeline", event_filter)
+    return explorer_page(request, "event_timeline", event_filter, {"chart": chart(event_filter)})
+
+
+def chart(event_filter: EventFilter) -> Chart:
+    unit, bins = timeline(event_filter)
+    largest = max((one.events + one.spread for one in bins), default=0) or 1
+    bars = [
+        Bar(
+            x=x,
+            label=_label(unit, one.start, one.end),
+            url=f"{reverse('event_list')}?{_narrowed(event_filter, one.start, one.end)}",
+            events=one.events,
+            spread=one.spread,
+            deaths=one.deaths,
+            height=100 * one.events / largest,
+            spread_height=100 * one.spread / largest,
+        )
+        for x, one in enumerate(bins)
+    ]
+    return Chart(unit, bars, round(largest))
+
+
+def _narrowed(event_filter: EventFilter, start: date, end: date) -> str:
+    return event_filter.querystring(date_from=start.isoformat(), date_to=end.isoformat())
+
+
+def _label(unit: str, start: date, end: date) -> str:
+    if unit == "year":
+        return str(start.year)
+    return wording.month(start) if unit == "month" else wording.days(start, end)

@@ -1,0 +1,154 @@
+"""The filter panel: what was asked, ready to be changed and asked again, without JavaScript."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from django.db.models import TextChoices
+
+from events.filters import EventFilter
+from events.filters.event_filter import ATTRIBUTIONS
+from events.filters.fields import Named
+from events.models import PlacePrecision, PublishedEventType, PublishedPlace, Role
+
+Option = tuple[str, str]
+
+#: (legend, ((parameter, label, kind, hint), …)); kinds are templates/events/fields/<kind>.html
+GROUPS = (
+    (
+        "",
+        (
+            ("q", "Words", "text", "In titles, accounts and names, in any script"),
+            ("place", "Place", "names", "A town, a province, a country"),
+            ("actor", "Actor", "names", "Any spelling of a name"),
+            ("role", "What the actor did", "checkboxes", ""),
+        ),
+    ),
+    (
+        "When",
+        (
+            ("date_from", "From", "date", ""),
+            ("date_to", "To", "date", ""),
+            ("when", "If the day is not known", "select", ""),
+        ),
+    ),
+    (
+        "What and to whom",
+        (
+            ("event_type", "Type", "pick", ""),
+            ("deaths_min", "Killed, at least", "number", ""),
+            ("deaths_max", "Killed, at most", "number", ""),
+            ("civilians", "", "checkboxes", ""),
+            ("tag", "Tag", "names", ""),
+        ),
+    ),
+    (
+        "Where",
+        (
+            ("country", "Country", "pick", ""),
+            ("admin1", "First-order unit", "chosen", ""),
+            ("precision", "Place known at least to", "select", ""),
+            ("near", "Near", "text", "Latitude, longitude"),
+            ("within", "Within, km", "decimal", ""),
+            ("bbox", "Box", "text", "West, south, east, north"),
+        ),
+    ),
+    (
+        "Evidence",
+        (
+            ("attribution", "Who did it is", "checkboxes", ""),
+            ("source", "Source", "chosen", ""),
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class PanelField:
+    """One control: its value as typed, what is chosen (value and words), and what may be chosen."""
+
+    name: str
+    label: str
+    kind: str
+    hint: str
+    value: str
+    chosen: list[Option]
+    options: list[Option] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    @property
+    def template(self) -> str:
+        return f"events/fields/{self.kind}.html"
+
+    @property
+    def values(self) -> list[str]:
+        return [value for value, _ in self.chosen]
+
+
+@dataclass(frozen=True)
+class PanelGroup:
+    """Controls that belong together; `is_open` where one of them is in use or wrong."""
+
+    legend: str
+    fields: list[PanelField]
+
+    @property
+    def is_open(self) -> bool:
+        return not self.legend or any(one.errors or one.chosen for one in self.fields)
+
+
+def panel(event_filter: EventFilter) -> list[PanelGroup]:
+    return [
+        PanelGroup(legend, [_field(event_filter, *one) for one in fields if _is_shown(event_filter, *one)])
+        for legend, fields in GROUPS
+    ]
+
+
+def _is_shown(event_filter: EventFilter, name: str, label: str, kind: str, hint: str) -> bool:
+    """What can only be chosen elsewhere (facets, profiles) has a control while it is in use."""
+    return kind != "chosen" or any(event_filter.params.getlist(name))
+
+
+def _field(event_filter: EventFilter, name: str, label: str, kind: str, hint: str) -> PanelField:
+    typed = [value for value in event_filter.params.getlist(name) if value]
+    return PanelField(
+        name=name,
+        label=label,
+        kind=kind,
+        hint=hint,
+        value=typed[0] if typed else "",
+        chosen=_chosen(event_filter, name, typed),
+        options=[*_options(name)],
+        errors=event_filter.errors.get(name, []),
+    )
+
+
+def _chosen(event_filter: EventFilter, name: str, typed: list[str]) -> list[Option]:
+    named = getattr(event_filter.form, "cleaned_data", {}).get(name)
+    if isinstance(named, Named):
+        return [*zip(named.codes, named.labels, strict=True)]
+    return [(value, value) for value in typed]
+
+
+def _options(name: str) -> Iterator[Option]:
+    fixed: dict[str, dict[str, str]] = {
+        "when": {"": "Count it if it may fall in the period", "certainly": "Count it only if it must"},
+        "civilians": {"1": "Civilians harmed or targeted"},
+        "attribution": ATTRIBUTIONS,
+        "role": _labels(Role),
+        "precision": {"": "Any", **_labels(PlacePrecision)},
+    }
+    if name in fixed:
+        yield from fixed[name].items()
+    elif name == "event_type":
+        types = PublishedEventType.objects.using("public").filter(is_active=True)
+        children = [row for row in types if row.parent]
+        for kind in (row for row in types if not row.parent):
+            yield kind.code, kind.name
+            yield from ((row.code, f"– {row.name}") for row in children if row.parent == kind.code)
+    elif name == "country":
+        rows = PublishedPlace.objects.using("public").filter(kind="country").exclude(country="")
+        yield from rows.values_list("country", "name")
+
+
+def _labels(choices: type[TextChoices]) -> dict[str, str]:
+    return dict(choices.choices)

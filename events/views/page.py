@@ -1,0 +1,83 @@
+"""What all public pages share: they read the public record only, and are answered from memory while it stands still.
+
+A public page is a function of its URL, the publication number and the code. It never looks at the visitor: templates
+are rendered without the request, so neither session nor account is touched, and pages work while the private database
+is away.
+"""
+
+import gzip
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from functools import cache, wraps
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from django.conf import settings
+from django.core.cache import cache as memory
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from events.models import Publication
+
+View: TypeAlias = Callable[..., HttpResponseBase]
+
+
+@cache
+def code_version() -> str:
+    """A digest of what pages are made with, so that an upgrade ends the life of every page made before."""
+    folders = {"templates": "*.html", "static/site": "*.*", "events": "*.py"}
+    files = [file for folder, name in folders.items() for file in sorted((settings.BASE_DIR / folder).rglob(name))]
+    return hashlib.sha256(b"".join(_digest(file) for file in files)).hexdigest()[:12]
+
+
+def _digest(file: Path) -> bytes:
+    return hashlib.sha256(file.read_bytes()).digest()
+
+
+def publication_etag() -> str:
+    """The state of the public record and of the code as an ETag; empty before anything was published."""
+    current = Publication.objects.using("public").order_by("-number").values_list("number", "at").first()
+    return f'W/"{current[0]}-{current[1].timestamp():.0f}-{code_version()}"' if current else ""
+
+
+def render_page(template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
+    return HttpResponse(render_to_string(template, {**context}), status=status)
+
+
+def public_page(view: View) -> View:
+    """Answer GET and HEAD: 304 to a browser that has the page already, else from memory, else by calling `view`."""
+
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        etag = "" if settings.DEBUG else publication_etag()
+        if not etag:
+            return view(request, *args, **kwargs)
+        not_modified = get_conditional_response(request, etag=etag)
+        if not_modified is not None:
+            return not_modified
+        key = hashlib.sha256(f"{etag} {request.build_absolute_uri()}".encode()).hexdigest()
+        stored = memory.get(key)
+        if stored is None:
+            response = view(request, *args, **kwargs)
+            if response.status_code != 200 or not isinstance(response, HttpResponse):
+                return response
+            stored = (response["Content-Type"], gzip.compress(response.content, 5, mtime=0))
+            memory.set(key, stored)
+        return _from_memory(request, etag, *stored)
+
+    return answer
+
+
+def _from_memory(request: HttpRequest, etag: str, content_type: str, body: bytes) -> HttpResponse:
+    headers = {"ETag": etag, "Cache-Control": "public, no-cache"}  # no-cache: keep it, but ask each time
+    if re.search(r"\bgzip\b", request.headers.get("Accept-Encoding", "")):
+        headers["Content-Encoding"] = "gzip"
+    else:
+        body = gzip.decompress(body)
+    response = HttpResponse(body, content_type=content_type, headers=headers)
+    patch_vary_headers(response, ["Accept-Encoding"])
+    return response

@@ -1,0 +1,42 @@
+"""Pages that stand by themselves: the codebook, what this is, and what robots may read."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from events.models import PublishedEventType
+from events.views.claims import CREDIBILITY
+from events.views.datasets import DATASETS
+from events.views.page import public_page, render_page
+from events.wording import ATTRIBUTION
+
+# A filter has endlessly many URLs; the events themselves are all reached through their own pages.
+ROBOTS = """User-agent: *
+Disallow: /admin/
+Disallow: /events/?
+Disallow: /events/map/
+Disallow: /events/timeline/
+Disallow: /events.
+"""
+
+
+@public_page
+def codebook(request: HttpRequest) -> HttpResponse:
+    rows = PublishedEventType.objects.using("public").filter(is_active=True)
+    types = [row for row in rows if not row.parent]
+    context = {
+        "types": [(kind, [row for row in rows if row.parent == kind.code]) for kind in types],
+        "attributions": ATTRIBUTION.items(),
+        "credibilities": CREDIBILITY.items(),
+    }
+    return render_page("events/codebook.html", context)
+
+
+@public_page
+def about(request: HttpRequest) -> HttpResponse:
+    context = {"datasets": DATASETS.values(), "url": request.build_absolute_uri("/")}
+    return render_page("events/about.html", context)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(ROBOTS, content_type="text/plain")

@@ -1,0 +1,121 @@
+"""What the pages of actors, places and sources share: lists to search, and names in every script."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import F, Func, QuerySet, TextField, Value
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+
+from events.filters import EventFilter
+from events.models import PublishedEvent
+from events.names import search_key
+from events.stats import Totals, totals
+from events.stats.catalogue import events_of
+from events.views.event_timeline import Chart, chart
+
+PAGE_SIZE = 100
+LATEST = 10
+LANGUAGES = {
+    "ar": "Arabic",
+    "ckb": "Central Kurdish",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fa": "Persian",
+    "fr": "French",
+    "he": "Hebrew",
+    "hi": "Hindi",
+    "id": "Indonesian",
+    "ku": "Kurdish",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "ur": "Urdu",
+    "zh": "Chinese",
+}
+RIGHT_TO_LEFT = {"ar", "ckb", "fa", "he", "ps", "ur"}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One row of a list, with the number of events that name it."""
+
+    row: Any
+    events: int
+
+
+def listed(request: HttpRequest, rows: QuerySet[Any], names: str) -> dict[str, Any]:
+    """Context of a list: the rows that answer `q`, those with most events first, page by page."""
+    text = request.GET.get("q", "").strip()
+    events = events_of(names)
+    wanted = set(_searched(rows, text).values_list("slug", flat=True))
+    slugs = [slug for slug in events if slug in wanted] + sorted(wanted - events.keys())
+    page: Page[Any] = Paginator(slugs, PAGE_SIZE).get_page(request.GET.get("page"))
+    found = {row.slug: row for row in rows.filter(slug__in=list(page))}
+    lines = [Listed(found[slug], events.get(slug, 0)) for slug in page if slug in found]
+    query = QueryDict(mutable=True)
+    query["q"] = text
+    return {"lines": lines, "page": page, "q": text, "query": f"{query.urlencode()}&" if text else ""}
+
+
+def _searched(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """The rows that have every word of `text` in some spelling of their name."""
+    words = search_key(text).split()
+    if not words:
+        return rows
+    if not hasattr(rows.model, "keys"):
+        for word in words:
+            rows = rows.filter(name__icontains=word)
+        return rows
+    joined = Func(F("keys"), Value(" "), function="array_to_string", output_field=TextField())
+    rows = rows.annotate(spellings=joined)
+    for word in words:
+        rows = rows.filter(spellings__contains=word)
+    return rows
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What the record holds about one actor, place or source."""
+
+    parameter: str
+    slug: str
+    totals: Totals
+    chart: Chart
+    latest: list[PublishedEvent]
+
+    @property
+    def query(self) -> str:
+        return f"{self.parameter}={self.slug}"
+
+    @property
+    def list_url(self) -> str:
+        return f"{reverse('event_list')}?{self.query}"
+
+    @property
+    def map_url(self) -> str:
+        return f"{reverse('event_map')}?{self.query}"
+
+
+def profile(parameter: str, slug: str) -> Profile:
+    selected = selection(**{parameter: slug})
+    return Profile(parameter, slug, totals(selected), chart(selected), selected.page(LATEST).rows)
+
+
+def selection(**asked: str) -> EventFilter:
+    params = QueryDict(mutable=True)
+    params.update(asked)
+    return EventFilter(params)
+
+
+def other_names(names: list[dict[str, str]], shown: str) -> Iterator[dict[str, str]]:
+    """Every other spelling, with its language in words and its direction."""
+    for name in names:
+        if name["name"] != shown:
+            language = name["language"]
+            direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
+            yield {**name, "language_name": LANGUAGES.get(language, language), "direction": direction}

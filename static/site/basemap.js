@@ -1,0 +1,141 @@
+// The map under the events: our own outlines and names, or the tile server that the maintainer configured.
+// Colours come from map.css by class, so dark mode and print need nothing here.
+
+const FILES = new URL("../basemap/", import.meta.url);
+const UNITS_FROM = 5; // zoom at which borders inside a country appear
+const NAMES_FROM = 3;
+const UNIT_NAMES_FROM = 6;
+const TOWNS_FROM = 7;
+const WORLD = [[-85, -180], [85, 180]];
+const loaded = new Map();
+
+function load(path) {
+  if (!loaded.has(path)) {
+    loaded.set(path, fetch(new URL(path, FILES)).then((answer) => (answer.ok ? answer.json() : { features: [] })));
+  }
+  return loaded.get(path);
+}
+
+function lines(features, className, pane) {
+  return L.geoJSON(features, { pane, interactive: false, renderer: L.svg({ pane, padding: 0.5 }), style: { className } });
+}
+
+function name(properties) {
+  return properties[document.documentElement.lang] || properties.en;
+}
+
+function labelAt(latitude, longitude, text, className) {
+  const box = document.createElement("span");
+  box.textContent = text;
+  return L.marker([latitude, longitude], {
+    pane: "labels",
+    interactive: false,
+    keyboard: false,
+    icon: L.divIcon({ html: box, className: `map-label ${className}`, iconSize: [0, 0] }),
+  });
+}
+
+class Basemap {
+  constructor(map) {
+    this.map = map;
+    this.units = new Map(); // alpha-3 code -> features
+    this.labels = L.layerGroup().addTo(map);
+    this.unitLines = L.layerGroup().addTo(map);
+    for (const [pane, order] of [["land", 200], ["units", 210], ["labels", 450]]) {
+      map.createPane(pane).style.zIndex = order;
+      map.getPane(pane).style.pointerEvents = "none";
+    }
+  }
+
+  async start() {
+    this.countries = (await load("countries.json")).features;
+    lines(this.countries, "land", "land").addTo(this.map);
+    this.boxes = new Map(this.countries.map((one) => [one.id, L.geoJSON(one).getBounds()]));
+    this.map.on("moveend", () => this.follow());
+    await this.follow();
+  }
+
+  // Draw what belongs to the countries in sight.
+  async follow() {
+    const zoom = this.map.getZoom();
+    const sight = this.map.getBounds();
+    const here = this.countries.filter((one) => this.boxes.get(one.id).intersects(sight));
+    const codes = zoom >= UNITS_FROM ? here.map((one) => one.id) : [];
+    await Promise.all(codes.filter((code) => !this.units.has(code)).map((code) => this.fetchUnits(code)));
+    if (zoom !== this.map.getZoom()) return; // a later move draws instead
+    this.labels.clearLayers();
+    this.unitLines.clearLayers();
+    if (zoom >= NAMES_FROM) here.forEach((one) => this.nameCountry(one, sight));
+    codes.forEach((code) => this.drawUnits(code, zoom, sight));
+  }
+
+  async fetchUnits(code) {
+    this.units.set(code, (await load(`admin1/${code}.json`)).features);
+  }
+
+  nameCountry(country, sight) {
+    const [longitude, latitude] = country.properties.label;
+    if (sight.contains([latitude, longitude])) {
+      labelAt(latitude, longitude, name(country.properties), "map-label-country").addTo(this.labels);
+    }
+  }
+
+  drawUnits(code, zoom, sight) {
+    const features = this.units.get(code) || [];
+    const borders = features.filter((one) => one.geometry.type.endsWith("LineString"));
+    lines(borders, "land-unit", "units").addTo(this.unitLines);
+    for (const { properties, geometry } of features) {
+      if (geometry.type !== "Point") continue;
+      const [longitude, latitude] = geometry.coordinates;
+      const isTown = properties.kind === "settlement";
+      const isShown = isTown
+        ? zoom >= TOWNS_FROM && properties.population >= 4e6 / 4 ** (zoom - TOWNS_FROM + 1)
+        : zoom >= UNIT_NAMES_FROM && zoom < 9;
+      if (isShown && sight.contains([latitude, longitude])) {
+        const className = isTown ? "map-label-town" : "map-label-unit";
+        labelAt(latitude, longitude, name(properties), className).addTo(this.labels);
+      }
+    }
+  }
+}
+
+export function createMap(element, options = {}) {
+  element.hidden = false;
+  const map = L.map(element, {
+    minZoom: 1,
+    maxZoom: 12,
+    maxBounds: WORLD,
+    maxBoundsViscosity: 1,
+    zoomSnap: 0.5,
+    ...options,
+  });
+  map.attributionControl.setPrefix(false);
+  const { tiles, tilesAttribution } = element.dataset;
+  if (tiles) {
+    // The tile server learns which site asks, and not which page.
+    L.tileLayer(tiles, { attribution: tilesAttribution, referrerPolicy: "strict-origin", noWrap: true }).addTo(map);
+  } else {
+    map.attributionControl.addAttribution("Natural Earth, GeoNames");
+    map.whenReady(() => new Basemap(map).start());
+  }
+  return map;
+}
+
+export function symbolIcon(name, count = 1) {
+  const box = document.createElement("span");
+  box.innerHTML = `<svg class="symbol type-${name}" viewBox="0 0 16 16" aria-hidden="true"><use href="#t-${name}"/></svg>`;
+  if (count > 1) {
+    const badge = document.createElement("span");
+    badge.className = "pin-count";
+    badge.textContent = count.toLocaleString("en");
+    box.append(badge);
+  }
+  return L.divIcon({ html: box, className: "pin", iconSize: [24, 24] });
+}
+
+export async function outline(url, className) {
+  const answer = await fetch(url);
+  if (!answer.ok) return null;
+  const feature = await answer.json();
+  return feature.geometry && L.geoJSON(feature, { style: { className }, interactive: false });
+}
