@@ -97,13 +97,14 @@ def _sources(entries: list[dict[str, Any]]) -> None:
 
 def _actors(entries: list[dict[str, Any]], rows: NamedRows) -> None:
     """Add what is missing; an import may have brought an actor before, under another slug but the same UCDP id."""
-    rows.update({("actor", entry["slug"]): _actor(entry) for entry in entries})
+    actors = {entry["slug"]: _actor(entry) for entry in entries}
+    rows.update({("actor", slug): actor for slug, actor in actors.items()})
     for entry in entries:
-        actor = rows["actor", entry["slug"]]
+        actor = actors[entry["slug"]]
         for name in entry["names"]:
             ActorName.objects.get_or_create(actor=actor, name=name["name"], language=name["language"], defaults=name)
         for relation in entry.get("relations", []):
-            other = rows["actor", relation["other"]]
+            other = actors[relation["other"]]
             ActorRelation.objects.get_or_create(
                 actor=actor, other=other, kind=relation["kind"], defaults={"note": relation.get("note", "")}
             )
