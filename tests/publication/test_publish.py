@@ -1,0 +1,225 @@
+"""Versions: opened, closed, numbered, withheld; and what can never happen to them."""
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from events import publication
+from events.models import Event, Publication, PublishedEvent, Status
+from tests.factories import (
+    AttributionFactory,
+    CasualtiesFactory,
+    ClaimFactory,
+    EventFactory,
+    LocationFactory,
+    ParticipationFactory,
+    SourceFactory,
+    published,
+    reopened,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def versions(event: Event) -> list[PublishedEvent]:
+    return list(PublishedEvent.objects.filter(code=event.code).order_by("version"))
+
+
+def test_publishing_again_without_a_change_writes_nothing() -> None:
+    event = EventFactory()
+    published(event)
+
+    assert publication.publish_rows([event.pk]) is None
+
+    assert len(versions(event)) == 1
+    assert Publication.objects.count() == 1
+
+
+def test_a_correction_closes_one_version_and_opens_the_next_at_the_same_instant() -> None:
+    event = EventFactory()
+    published(event)
+    CasualtiesFactory(event=reopened(event), low=4)
+
+    published(event, reason="Hospital figures came in.")
+
+    first, second = versions(event)
+    assert (first.closure, first.closure_reason) == ("corrected", "Hospital figures came in.")
+    assert (second.version, second.change_reason, second.deaths_low) == (2, "Hospital figures came in.", 4)
+    assert first.valid_to == second.valid_from
+    assert first.closed_by == second.publication == 2
+
+
+def test_numbers_and_instants_rise() -> None:
+    for _ in range(5):
+        published(EventFactory())
+
+    rows = list(Publication.objects.order_by("number").values_list("number", "at"))
+    assert [number for number, _ in rows] == [1, 2, 3, 4, 5]
+    assert sorted(rows) == sorted(rows, key=lambda row: row[1])
+
+
+def test_a_set_is_one_publication() -> None:
+    events = EventFactory.create_batch(3)
+
+    publication.publish_rows([event.pk for event in events])
+
+    assert set(PublishedEvent.objects.values_list("publication", flat=True)) == {1}
+
+
+def test_withdrawing_closes_without_a_successor() -> None:
+    event = EventFactory()
+    published(event)
+
+    publication.withdraw([event.pk], closure="retracted", reason="It did not happen.")
+
+    (row,) = versions(event)
+    assert (row.closure, row.closure_reason) == ("retracted", "It did not happen.")
+    assert row.valid_to is not None
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "update events_publishedevent set title = 'Another'",
+        "update events_publishedevent set deaths_best = 0",
+        "update events_publishedevent set point = null",
+        "update events_publishedevent set withheld = true",
+        "delete from events_publishedevent",
+    ],
+)
+def test_a_version_cannot_be_changed_or_deleted(sql: str) -> None:
+    published(EventFactory())
+
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def test_a_closed_version_cannot_be_opened_again() -> None:
+    event = EventFactory()
+    published(event)
+    publication.withdraw([event.pk], closure="retracted", reason="It did not happen.")
+
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        PublishedEvent.objects.update(valid_to=None, closure="")
+
+
+def test_the_rows_of_a_published_event_are_locked() -> None:
+    event = EventFactory()
+    part = ParticipationFactory(event=event)
+    published(event)
+
+    for change in (
+        lambda: Event.objects.filter(pk=event.pk).update(title="Another"),
+        lambda: CasualtiesFactory(event=event),
+        lambda: part.delete(),
+        lambda: ClaimFactory(event=event),
+        lambda: event.delete(),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
+
+
+def test_what_was_once_published_is_never_deleted() -> None:
+    event = EventFactory(status=Status.RETRACTED, claimed=False)
+
+    with pytest.raises(IntegrityError, match="retract it instead"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("delete from events_event where id = %s", [event.pk])
+
+
+# --- Names -----------------------------------------------------------------------------------------------------------
+
+
+def test_renaming_an_actor_publishes_its_events_again() -> None:
+    event = EventFactory()
+    actor = ParticipationFactory(event=event, actor__name="ISIL").actor
+    published(event)
+
+    actor.name = "Islamic State"
+    actor.save()
+    publication.refresh_names(actors=[actor.pk])
+
+    assert [row.side_a for row in versions(event)] == ["ISIL", "Islamic State"]
+
+
+def test_renaming_a_country_publishes_the_events_in_its_towns_again() -> None:
+    event = EventFactory(location=LocationFactory())
+    published(event)
+    country = event.location.country
+
+    country.name = "Republic of Iraq"
+    country.save()
+    publication.refresh_names(locations=[country.pk])
+
+    assert versions(event)[-1].country_name == "Republic of Iraq"
+
+
+def test_a_rename_does_not_publish_a_correction_in_preparation() -> None:
+    event = EventFactory(title="As published")
+    actor = ParticipationFactory(event=event, actor__name="ISIL").actor
+    published(event)
+    reopened(event)
+    Event.objects.filter(pk=event.pk).update(title="Half done")
+
+    actor.name = "Islamic State"
+    actor.save()
+    publication.refresh_names(actors=[actor.pk])
+
+    assert [row.title for row in versions(event)] == ["As published"]
+
+
+# --- Protection after the fact ---------------------------------------------------------------------------------------
+
+
+def test_a_source_that_becomes_confidential_disappears_from_past_versions() -> None:
+    event = EventFactory(claimed=False)
+    source = SourceFactory(name="Known Name", slug="known-name")
+    ClaimFactory(event=event, report__source=source)
+    published(event)
+
+    source.is_confidential = True
+    source.save()
+    publication.refresh_names(sources=[source.pk])
+
+    past, now = versions(event)
+    assert past.withheld
+    assert "Known Name" not in str(past.__dict__)
+    assert "known-name" not in str(past.__dict__)
+    assert now.sources == [f"undisclosed-{source.pseudonym}"]
+
+
+def test_an_event_that_becomes_sensitive_loses_its_past_points() -> None:
+    event = EventFactory(precision="exact")
+    published(event)
+    reopened(event)
+    Event.objects.filter(pk=event.pk).update(is_sensitive=True)
+
+    published(event, reason="The place was too exact.")
+
+    past, _now = versions(event)
+    assert past.withheld
+    assert (past.point, past.latitude, past.title) == (None, None, "")
+
+
+# --- Preview ---------------------------------------------------------------------------------------------------------
+
+
+def test_the_preview_names_what_would_change_and_nothing_else() -> None:
+    event = EventFactory(title="Before")
+    published(event)
+    reopened(event)
+    Event.objects.filter(pk=event.pk).update(title="After")
+    event.refresh_from_db()
+
+    changes = publication.preview(event)
+
+    assert [(change.field, change.before, change.after) for change in changes] == [("title", "Before", "After")]
+
+
+def test_the_preview_of_a_first_publication_shows_what_readers_will_see() -> None:
+    event = EventFactory(title="First")
+    AttributionFactory(event=event, actor__name="IS")
+
+    changes = {change.field: change.after for change in publication.preview(event)}
+
+    assert changes["title"] == "First"
+    assert changes["attributed_to"] == "IS"
+    assert not PublishedEvent.objects.exists()

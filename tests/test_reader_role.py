@@ -1,0 +1,71 @@
+"""PostgreSQL itself refuses the public side all but the public record: tried on the real connection of its role."""
+
+from collections.abc import Callable
+
+import pytest
+from django.apps import apps
+from django.db import DatabaseError, connections, transaction
+
+from events.models import PUBLIC_MODELS
+from tests.factories import EventFactory, published
+
+PUBLIC_TABLES = {model._meta.db_table for model in PUBLIC_MODELS}
+POSTGIS = {"spatial_ref_sys", "geometry_columns", "geography_columns"}  # reference data of PostGIS itself
+ALL_TABLES = {model._meta.db_table for model in apps.get_models(include_auto_created=True) if model._meta.managed} | {
+    "django_migrations"
+}
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "public"])
+
+
+def run(sql: str) -> list[tuple[object, ...]]:
+    with transaction.atomic(using="public"), connections["public"].cursor() as cursor:
+        cursor.execute(sql)
+        return cursor.fetchall()
+
+
+def refused(statement: Callable[[str], str], tables: set[str]) -> set[str]:
+    """The tables for which PostgreSQL refuses `statement(table)` for want of a right."""
+    found = set()
+    for table in tables:
+        try:
+            run(statement(table))
+        except DatabaseError as error:
+            if "permission denied" in str(error):
+                found.add(table)
+    return found
+
+
+def test_the_role_reads_the_public_record_and_nothing_else() -> None:
+    assert run("select current_user, session_user") == [("conflictdb_reader", "conflictdb_reader")]
+
+    tables = ALL_TABLES - POSTGIS
+    assert refused(lambda table: f'select * from "{table}" limit 1', tables) == tables - PUBLIC_TABLES
+
+    readable = run(
+        "select relname from pg_class c join pg_namespace n on n.oid = c.relnamespace "
+        "where nspname = 'public' and relkind in ('r', 'v', 'm', 'f', 'p', 'S') and has_table_privilege(c.oid, 'select')"
+    )
+    assert {row[0] for row in readable} - POSTGIS == PUBLIC_TABLES, "a table that no model describes"
+
+
+def test_the_role_writes_nothing() -> None:
+    write = "set transaction read write; "
+    for statement in (
+        lambda table: f"{write} delete from {table}",
+        lambda table: f"{write} truncate {table}",
+        lambda table: f"{write} insert into {table} default values",
+    ):
+        assert refused(statement, PUBLIC_TABLES) == PUBLIC_TABLES
+    with pytest.raises(DatabaseError, match="permission denied"):
+        run(f"{write} create table public.stolen (id int)")
+
+
+def test_the_reader_sees_what_is_published_and_no_draft() -> None:
+    public = published(EventFactory())
+    draft = EventFactory()
+
+    codes = {row[0] for row in run("select code from events_publishedevent")}
+
+    assert public.code in codes
+    assert draft.code not in codes
