@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from django.apps import apps
 from django.db import DatabaseError, connections, transaction
 
 from events.models import PUBLIC_MODELS
@@ -11,9 +10,6 @@ from tests.factories import EventFactory, published
 
 PUBLIC_TABLES = {model._meta.db_table for model in PUBLIC_MODELS}
 POSTGIS = {"spatial_ref_sys", "geometry_columns", "geography_columns"}  # reference data of PostGIS itself
-ALL_TABLES = {model._meta.db_table for model in apps.get_models(include_auto_created=True) if model._meta.managed} | {
-    "django_migrations"
-}
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "public"])
 
@@ -39,7 +35,8 @@ def refused(statement: Callable[[str], str], tables: set[str]) -> set[str]:
 def test_the_role_reads_the_public_record_and_nothing_else() -> None:
     assert run("select current_user, session_user") == [("conflictdb_reader", "conflictdb_reader")]
 
-    tables = ALL_TABLES - POSTGIS
+    tables = set(connections["default"].introspection.table_names()) - POSTGIS
+    assert len(tables) > 40
     assert refused(lambda table: f'select * from "{table}" limit 1', tables) == tables - PUBLIC_TABLES
 
     readable = run(

@@ -106,6 +106,8 @@ participants_of as materialized (
          count(*) filter (where t.side = 'A' and t.role = 'lead' and t.kind <> 'unidentified') as leads,
          count(*) filter (where t.side = 'A' and t.role = 'lead' and t.kind <> 'unidentified' and t.certainty = 'confirmed')
            as confirmed_leads,
+         count(*) filter (where t.side = 'A' and t.role = 'lead' and t.kind <> 'unidentified' and t.certainty in ('confirmed', 'likely'))
+           as likely_leads,
          count(*) filter (where t.side = 'A' and t.role = 'lead' and t.certainty in ('alleged', 'disputed')) as alleged_leads,
          coalesce(bool_or(t.certainty = 'disputed') filter (where t.side = 'A' and t.role = 'lead'), false) as disputed_lead,
          coalesce(string_agg(t.name, '; ' order by t.id)
@@ -282,7 +284,8 @@ select
     when at.candidates > 0 and at.identified = 0 then 'unknown'
     when at.candidates > 1 or (at.candidates > 0 and at.disputed) then 'contested'
     when at.candidates = 1 and not at.doubted and (at.credibility <= 2 or pa.confirmed_leads > 0) then 'undisputed'
-    when at.candidates = 1 then 'likely'
+    when at.candidates = 1 and (at.credibility <= 3 or pa.likely_leads > 0) then 'likely'
+    when at.candidates = 1 then 'unknown'  -- accused by nobody whom anybody could judge
     when coalesce(pa.leads, 0) = 0 then 'unknown'
     when pa.disputed_lead or pa.alleged_leads > 1 then 'contested'
     when pa.confirmed_leads = pa.leads then 'undisputed'
@@ -299,7 +302,7 @@ select
 from coded e
 join events_eventtype kind on kind.id = e.event_type_id
 left join events_eventtype top on top.id = kind.parent_id
-left join events_importedrow imported on imported.event_id = e.id
+left join events_importedrow imported on imported.event_id = e.id and imported.dataset = e.dataset
 join placed pl on pl.event_id = e.id
 left join participants_of pa on pa.event_id = e.id
 left join actors_of ac on ac.event_id = e.id

@@ -42,6 +42,7 @@ def test_rival_claims_make_it_contested() -> None:
         ([{"credibility": 1}], "undisputed"),
         ([{"credibility": 2}], "undisputed"),
         ([{"credibility": 3}], "likely"),
+        ([{"credibility": 4}], "unknown"),
         ([{"credibility": 1}, {"stance": "doubts"}], "likely"),
         ([{"credibility": 1}, {"stance": "denies"}], "contested"),
         ([{"credibility": 1, "status": "conflicting", "public_note": "Another report differs."}], "contested"),
