@@ -41,7 +41,8 @@ def test_the_role_reads_the_public_record_and_nothing_else() -> None:
 
     readable = run(
         "select relname from pg_class c join pg_namespace n on n.oid = c.relnamespace "
-        "where nspname = 'public' and relkind in ('r', 'v', 'm', 'f', 'p', 'S') and has_table_privilege(c.oid, 'select')"
+        "where nspname = 'public' and relkind in ('r', 'v', 'm', 'f', 'p', 'S') "
+        "and has_table_privilege(c.oid, 'select')"
     )
     assert {row[0] for row in readable} - POSTGIS == PUBLIC_TABLES, "a table that no model describes"
 
