@@ -170,6 +170,9 @@ ATTRIBUTION = {
 }
 
 
+ROLES = {"lead": "Took the lead", "associate": "Gave support", "target": "Was the target"}
+
+
 def attribution(value: str) -> str:
     """What the record says about who did it, as a sentence."""
     return ATTRIBUTION.get(value, ATTRIBUTION["unknown"])

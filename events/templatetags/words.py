@@ -99,6 +99,11 @@ def killed(event: PublishedEvent) -> str:
 
 
 @register.filter
+def gives_deaths(event: PublishedEvent) -> bool:
+    return any(figure is not None for figure in (event.deaths_low, event.deaths_best, event.deaths_high))
+
+
+@register.filter
 def attribution(value: str) -> str:
     return wording.attribution(value)
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
+from events import wording
 from events.models import PublishedActor, Role
 from events.stats import totals
 from events.stats.catalogue import events_of
@@ -22,7 +23,6 @@ RELATIONS = {
     ("successor_of", "to"): "Successor of",
     ("successor_of", "from"): "Succeeded by",
 }
-ROLES = {"lead": "Leading", "associate": "Supporting", "target": "Targeted"}
 OTHERS = 12
 
 
@@ -34,7 +34,7 @@ def actor_list(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    actor = PublishedActor.objects.using("public").defer("search").filter(slug=slug).first()
+    actor = PublishedActor.objects.using("public").defer("keys").filter(slug=slug).first()
     if actor is None:
         raise Http404(f"There is no actor {slug}.")
     context = {
@@ -63,7 +63,12 @@ def _roles(slug: str) -> Iterator[tuple[str, str, int, int]]:
     for role in Role.values:
         found = totals(selection(actor=slug, role=role))
         if found.events:
-            yield ROLES[role], f"{reverse('event_list')}?actor={slug}&role={role}", found.events, found.deaths_best
+            yield (
+                wording.ROLES[role],
+                f"{reverse('event_list')}?actor={slug}&role={role}",
+                found.events,
+                found.deaths_best,
+            )
 
 
 def _others(actor: PublishedActor) -> list[tuple[PublishedActor, int]]:

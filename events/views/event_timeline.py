@@ -12,6 +12,8 @@ from events.stats import timeline
 from events.views.explorer import explorer_page, refusal_page, without_empty
 from events.views.page import public_page
 
+LOWEST = 0.8  # percent of the highest bar
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -71,12 +73,17 @@ def chart(event_filter: EventFilter) -> Chart:
             events=one.events,
             spread=one.spread,
             deaths=one.deaths,
-            height=100 * one.events / largest,
-            spread_height=100 * one.spread / largest,
+            height=_height(one.events, largest),
+            spread_height=_height(one.spread, largest),
         )
         for x, one in enumerate(bins)
     ]
     return Chart(unit, bars, round(largest))
+
+
+def _height(value: float, largest: float) -> float:
+    """Never so low that what is there cannot be seen."""
+    return max(100 * value / largest, LOWEST) if value else 0.0
 
 
 def _narrowed(event_filter: EventFilter, start: date, end: date) -> str:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from events.filters import EventFilter, InvalidFilter
 from events.filters.event_filter import PAGING
 from events.filters.paging import SORTS
+from events.models import PublishedEventType
 from events.stats import facets, totals
 from events.views.filter_panel import panel
 from events.views.page import render_page
@@ -50,6 +51,7 @@ def explorer_page(request: HttpRequest, view: str, event_filter: EventFilter, re
         "words": event_filter.words,
         "totals": totals(event_filter),
         "facets": facets(event_filter),
+        "subtypes": subtypes(),
         "files": [Link(f"/events.{suffix}{_asked(query)}", label) for suffix, label in FILES],
         "sorts": [
             Link(_url(view, event_filter.querystring(sort=name)), sort.label, name == event_filter.sort)
@@ -66,6 +68,11 @@ def refusal_page(view: str, event_filter: EventFilter, error: InvalidFilter | No
     elsewhere = [sentence for name in PAGING for sentence in errors.get(name, [])]
     context = {**_frame(view, event_filter, ""), "errors": errors, "errors_elsewhere": elsewhere}
     return render_page("events/event_refused.html", context, status=400)
+
+
+def subtypes() -> set[str]:
+    """Codes of the codebook's second level, which facets show below the first."""
+    return set(PublishedEventType.objects.using("public").exclude(parent="").values_list("code", flat=True))
 
 
 def _frame(view: str, event_filter: EventFilter, query: str) -> dict[str, Any]:

@@ -3,12 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.db.models import TextChoices
-
+from events import wording
 from events.filters import EventFilter
 from events.filters.event_filter import ATTRIBUTIONS
 from events.filters.fields import Named
-from events.models import PlacePrecision, PublishedEventType, PublishedPlace, Role
+from events.models import PlacePrecision, PublishedEventType, PublishedPlace
 
 Option = tuple[str, str]
 
@@ -134,8 +133,8 @@ def _options(name: str) -> Iterator[Option]:
         "when": {"": "Count it if it may fall in the period", "certainly": "Count it only if it must"},
         "civilians": {"1": "Civilians harmed or targeted"},
         "attribution": ATTRIBUTIONS,
-        "role": _labels(Role),
-        "precision": {"": "Any", **_labels(PlacePrecision)},
+        "role": wording.ROLES,
+        "precision": {"": "Any", **dict(PlacePrecision.choices)},
     }
     if name in fixed:
         yield from fixed[name].items()
@@ -148,7 +147,3 @@ def _options(name: str) -> Iterator[Option]:
     elif name == "country":
         rows = PublishedPlace.objects.using("public").filter(kind="country").exclude(country="")
         yield from rows.values_list("country", "name")
-
-
-def _labels(choices: type[TextChoices]) -> dict[str, str]:
-    return dict(choices.choices)

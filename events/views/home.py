@@ -6,6 +6,7 @@ from events.filters import EventFilter
 from events.stats import facets, totals
 from events.views.event_map import map_context
 from events.views.event_timeline import chart
+from events.views.explorer import subtypes
 from events.views.page import public_page, render_page
 
 LATEST = 8
@@ -19,6 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "chart": chart(everything),
         "latest": everything.page(LATEST).rows,
         "facets": [facet for facet in facets(everything) if facet.parameter in {"event_type", "country", "actor"}],
+        "subtypes": subtypes(),
         **map_context(everything),
     }
     return render_page("events/home.html", context)

@@ -40,7 +40,7 @@ def place_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _place(slug: str) -> PublishedPlace:
-    place = PublishedPlace.objects.using("public").defer("search", "boundary").filter(slug=slug).first()
+    place = PublishedPlace.objects.using("public").defer("keys", "boundary").filter(slug=slug).first()
     if place is None:
         raise Http404(f"There is no place {slug}.")
     return place

@@ -89,7 +89,7 @@ class Basemap {
       const [longitude, latitude] = geometry.coordinates;
       const isTown = properties.kind === "settlement";
       const isShown = isTown
-        ? zoom >= TOWNS_FROM && properties.population >= 4e6 / 4 ** (zoom - TOWNS_FROM + 1)
+        ? zoom >= TOWNS_FROM && properties.population >= 3e5 / 4 ** (zoom - TOWNS_FROM)
         : zoom >= UNIT_NAMES_FROM && zoom < 9;
       if (isShown && sight.contains([latitude, longitude])) {
         const className = isTown ? "map-label-town" : "map-label-unit";

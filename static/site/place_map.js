@@ -7,22 +7,24 @@ const PINS = ["exact", "settlement"];
 
 async function draw(element) {
   const { latitude, longitude, radiusKm, precision, symbol, boundary } = element.dataset;
-  const shapes = L.featureGroup();
+  const shapes = [];
+  let bounds;
   if (latitude !== undefined) {
-    const spot = [Number(latitude), Number(longitude)];
-    if (Number(radiusKm) > 0.5) shapes.addLayer(L.circle(spot, { radius: radiusKm * 1000, className: "ring", interactive: false }));
+    const spot = L.latLng(latitude, longitude);
+    bounds = spot.toBounds(2000 * Math.max(radiusKm || 0, 1));
+    if (radiusKm > 0.5) shapes.push(L.circle(spot, { radius: radiusKm * 1000, className: "ring", interactive: false }));
     if (PINS.includes(precision)) {
-      shapes.addLayer(L.marker(spot, { icon: symbolIcon(symbol), interactive: false, keyboard: false }));
+      shapes.push(L.marker(spot, { icon: symbolIcon(symbol), interactive: false, keyboard: false }));
     }
   } else if (boundary) {
     const area = await outline(boundary, "area");
-    if (area) shapes.addLayer(area);
+    if (area) shapes.push(area);
+    bounds = area?.getBounds();
   }
-  if (!shapes.getLayers().length) return;
-  element.hidden = false;
+  if (!shapes.length) return;
   const map = createMap(element, { scrollWheelZoom: false });
-  map.fitBounds(shapes.getBounds().pad(PINS.includes(precision) ? 8 : 0.6), { maxZoom: CLOSEST });
-  shapes.addTo(map);
+  map.fitBounds(bounds.pad(PINS.includes(precision) ? 8 : 0.6), { maxZoom: CLOSEST });
+  shapes.forEach((shape) => shape.addTo(map));
 }
 
 document.querySelectorAll("[data-place-map]").forEach(draw);
