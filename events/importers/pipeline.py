@@ -1,0 +1,221 @@
+"""From a file to the coding tables: the one way in for every format. All rows are stored, or none.
+
+read ─► draft ─► compare with what was imported before ─► stage ─► resolve actors, places, sources ─► store ─► publish
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+import pghistory
+import pgtrigger
+from django.db import connection, transaction
+from django.utils import timezone
+
+from events import publication
+from events.importers import places, release, store
+from events.importers.actors import Actors
+from events.importers.base import BadRowError, Format, NotReadyError, Row
+from events.importers.draft import Draft
+from events.importers.place_registry import Places
+from events.importers.reading import CsvFile, Problem, Record
+from events.importers.sources import Sources
+from events.importers.staging import Staging
+from events.models import EventType, ImportedRow, Status
+
+LOCK = 0x696D706F  # any constant: two imports at once would both find the same rows missing
+
+#: The first state of a row is the row itself, so a bulk insert writes no history; every later change does.
+NO_HISTORY_OF_INSERTS = [
+    f"events.{model}:insert_insert"
+    for model in (
+        "Event", "Participation", "Casualties", "Claim", "Report", "Source", "Actor", "ActorName", "Location",
+        "LocationName",
+    )
+]  # fmt: skip
+
+
+class RefusedError(Exception):
+    """The file was not imported; `problems` says why, row by row."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+
+
+class Progress(Protocol):
+    """Is told how far an import is."""
+
+    def read(self, position: int) -> None:
+        """So many bytes of the file have been read."""
+
+    def step(self, words: str) -> None:
+        """Now this is being done."""
+
+
+@dataclass
+class Result:
+    """What an import did, or would do."""
+
+    rows: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    retracted: int = 0
+    published: int = 0
+    unknown_columns: list[str] = field(default_factory=list)
+
+
+class Known(NamedTuple):
+    """What an earlier import left of a row."""
+
+    event_id: int
+    digest: str
+    status: str
+
+
+def import_file(
+    path: Path, form: Format, progress: Progress, *, publish: bool = False, dry_run: bool = False
+) -> Result:
+    """Import one file. RefusedError or NotReadyError if it cannot be, and then nothing has changed.
+
+    `publish` also publishes the file's events that wait for review because of an import; `dry_run` does all of it and
+    takes it back.
+    """
+    with transaction.atomic():
+        run = _Import(form, path, progress)
+        run.read()
+        run.store(publish=publish)
+        if dry_run:
+            connection.check_constraints()  # which otherwise waits for the commit that never comes
+            transaction.set_rollback(True)
+    return run.result
+
+
+class _Import:
+    """One run of one file."""
+
+    def __init__(self, form: Format, path: Path, progress: Progress) -> None:
+        self._form, self._file, self._progress = form, CsvFile(path), progress
+        with connection.cursor() as cursor:
+            cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
+            cursor.execute("set local work_mem = '128MB'")  # joins and sorts of whole data sets
+        self._known = _known(form.name)
+        self._lines: dict[str, int] = {}  # of each id in this file
+        self._event_ids = _new_event_ids()
+        self._event_types: set[str] = set()
+        self._changed: list[int] = []
+        self._actors, self._places, self._sources = Actors(), Places(), Sources()
+        self._now = Staging("now", self._places, self._sources)
+        self._before = Staging("before", self._places, self._sources)
+        self.result = Result()
+
+    def read(self) -> None:
+        """Draft and stage every row; RefusedError with all problems if there is any."""
+        self._progress.step(f"reading {self._file.path.name}")
+        problems = self._file.problems
+        for record in self._file.records(self._form.required, self._progress.read):
+            draft = self._draft(record, problems)
+            if draft and not problems:
+                self._stage(draft, record)
+        if problems:
+            raise RefusedError(sorted(problems))
+        self.result.rows = len(self._lines)
+        self.result.unknown_columns = self._form.unknown(self._file.columns)
+
+    def store(self, *, publish: bool) -> None:
+        """Write what is staged, and publish."""
+        at, status = timezone.now(), Status.PUBLISHED if publish else Status.IN_REVIEW
+        file = f"{self._form.title} file {self._file.path.name}"
+        self._finish_staging()
+        with pgtrigger.ignore(*NO_HISTORY_OF_INSERTS), pghistory.context(reason=f"Updated from {file}"):
+            self._progress.step("finding actors, places and sources")
+            self._actors.resolve()
+            self._sources.resolve()
+            moved = places.resolve(self._places.entries())
+            self._progress.step("storing")
+            store.store(self._form.name, status=status, at=at)
+        release.record_steps(file, at=at, status=status)
+        publication.refresh_names(locations=moved)
+        if publish:
+            self._progress.step("publishing")
+            self.result.published = release.publish(self._form.name, list(self._lines), file, at=at)
+
+    def _finish_staging(self) -> None:
+        self._check_codebook()
+        self._stage_before()
+        for staging in (self._now, self._before):
+            staging.flush()
+            staging.analyze()
+
+    def _draft(self, record: Record, problems: list[Problem]) -> Draft | None:
+        """The record in our terms; None if it cannot be, with the reasons among the problems."""
+        try:
+            draft = self._form.draft(Row(record.cells))
+        except BadRowError as error:
+            problems += [Problem(record.line, record.number, *cell) for cell in error.cells]
+            return None
+        first = self._lines.setdefault(draft.external_id, record.line)
+        if first != record.line:
+            why = f"the same id as in line {first}"
+            problems.append(Problem(record.line, record.number, self._form.id_column, draft.external_id, why))
+        return draft
+
+    def _stage(self, draft: Draft, record: Record) -> None:
+        digest = draft.digest()
+        known = self._known.get(draft.external_id)
+        if known and known.digest == digest:
+            self.result.unchanged += 1
+            return
+        if known and known.status == Status.RETRACTED:
+            self.result.retracted += 1
+            return
+        if known:
+            self.result.changed += 1
+            self._changed.append(known.event_id)
+        else:
+            self.result.new += 1
+        self._event_types.add(draft.event_type)
+        for part in draft.parts:
+            self._actors.add(part.actor)
+        self._now.add(
+            draft,
+            event_id=known.event_id if known else next(self._event_ids),
+            was=known.status if known else "",
+            record=record.number,
+            digest=digest,
+            raw=json.dumps(record.cells, ensure_ascii=False),
+        )
+
+    def _stage_before(self) -> None:
+        """What the last import said of the events that change; a row that can no longer be read said nothing."""
+        rows = ImportedRow.objects.filter(event__in=self._changed).values_list("event_id", "digest", "raw")
+        for event_id, digest, raw in rows.iterator():
+            with suppress(BadRowError):
+                draft = self._form.draft(Row(raw))
+                self._before.add(draft, event_id=event_id, was="", record=0, digest=digest, raw="null")
+
+    def _check_codebook(self) -> None:
+        there = EventType.objects.filter(code__in=self._event_types).values_list("code", flat=True)
+        if missing := sorted(self._event_types - set(there)):
+            raise NotReadyError(
+                f"The codebook lacks {', '.join(missing)}. Load the codebook first: manage.py load_codebook"
+            )
+
+
+def _known(dataset: str) -> dict[str, Known]:
+    rows = ImportedRow.objects.filter(dataset=dataset)
+    fields = rows.values_list("external_id", "event_id", "digest", "event__status")
+    return {external_id: Known(*known) for external_id, *known in fields.iterator(chunk_size=10000)}
+
+
+def _new_event_ids() -> Iterator[int]:
+    """Ids for new events, taken by the thousand; those left over are never used."""
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute("select nextval(pg_get_serial_sequence('events_event', 'id')) from generate_series(1, 1000)")
+            ids = [row[0] for row in cursor.fetchall()]
+        yield from ids

@@ -1,0 +1,156 @@
+"""UCDP Georeferenced Event Dataset (GED): its columns, and what a row of it is in our terms (docs/importing.md).
+
+All layouts so far are told apart by their header alone: 41 columns (19.1), 45 (Humanitarian Data Exchange), 49.
+"""
+
+from datetime import UTC, date, datetime
+from functools import lru_cache, partial
+from typing import Any
+
+from events.importers import ucdp_sources
+from events.importers.base import Format, Row
+from events.importers.draft import Draft, DraftActor, DraftHarm, DraftPart
+from events.importers.fields import CellError, day, latitude, longitude, needed, one_of, shorten, text, whole_number
+from events.importers.ucdp_places import country, place_of
+from events.precision import date_from_ucdp, place_from_ucdp
+from events.wording import days
+
+FIRST_YEAR = 1900  # an older day is a slip of the keyboard: the data set begins in 1989
+EVENT_TYPES = {"state_based": "armed-clash", "non_state": "armed-clash", "one_sided": "attack"}
+DEATHS = {
+    "deaths_a": "side_a",
+    "deaths_b": "side_b",
+    "deaths_civilians": "civilians",
+    "deaths_unknown": "unknown",
+}
+LONGEST_TITLE, LONGEST_PLACE = 200, 70
+
+
+@lru_cache(maxsize=65536)
+def first_day(cell: str) -> date:
+    """A day on which something can have happened."""
+    found = day(cell)
+    if not (found.year >= FIRST_YEAR and found <= datetime.now(UTC).date()):
+        raise CellError(f"the year is wrong: before {FIRST_YEAR} or in the future")
+    return found
+
+
+#: The columns that must be there, and how each is read.
+REQUIRED = {
+    "id": whole_number,
+    "type_of_violence": one_of({"1": "state_based", "2": "non_state", "3": "one_sided"}),
+    "side_a_new_id": whole_number,
+    "side_a": needed,
+    "side_b_new_id": whole_number,
+    "side_b": needed,
+    "number_of_sources": partial(whole_number, smallest=-1),
+    "source_article": text,
+    "where_prec": one_of({str(code): place_from_ucdp(code) for code in range(1, 8)}),
+    "where_coordinates": text,
+    "adm_1": text,
+    "adm_2": text,
+    "latitude": latitude,
+    "longitude": longitude,
+    "country_id": text,
+    "event_clarity": one_of({"1": "single", "2": "summary"}),
+    "date_prec": one_of({str(code): code for code in range(1, 6)}),
+    "date_start": first_day,
+    "date_end": day,
+    **dict.fromkeys((*DEATHS, "low", "best", "high"), whole_number),
+}
+#: Used where they are there, or known and only kept beside the event.
+OPTIONAL = """
+iso3 source_office source_date source_headline gwnoa gwnob
+relid year active_year start_year end_year code_status conflict_dset_id conflict_new_id conflict_name dyad_dset_id
+dyad_new_id dyad_name side_a_dset_id side_b_dset_id source_original where_description geom_wkt priogrid_gid country
+region
+"""
+
+
+def draft(row: Row) -> Draft:
+    """One row of GED; BadRowError lists all that cannot be used."""
+    given = row.values(REQUIRED)
+    iso_a3 = country(row, given["country_id"], given["adm_1"])
+    if given["date_end"] < given["date_start"]:
+        row.refuse("date_end", f"before date_start, {given['date_start']}")
+    elif given["date_end"].year > given["date_start"].year + 100:
+        row.refuse("date_end", "the year is wrong: more than a century after date_start")
+    row.check()
+    parts = (_part(row, given, "a"), _part(row, given, "b"))
+    return Draft(
+        external_id=str(given["id"]),
+        title=_title(given, parts),
+        event_type=EVENT_TYPES[given["type_of_violence"]],
+        date_start=given["date_start"],
+        date_end=given["date_end"],
+        date_meaning=date_from_ucdp(given["date_prec"], given["date_start"], given["date_end"]),
+        place=place_of(iso_a3, given["adm_1"], given["adm_2"], given["where_coordinates"], given["where_prec"]),
+        longitude=given["longitude"],
+        latitude=given["latitude"],
+        precision=given["where_prec"],
+        clarity=given["event_clarity"],
+        flags=tuple(_flags(given)),
+        parts=parts,
+        harm=_harm(given),
+        reports=ucdp_sources.reports(row.cells),
+    )
+
+
+def _part(row: Row, given: dict[str, Any], side: str) -> DraftPart:
+    """One side. Order carries no blame, but the victims of one-sided violence are side B."""
+    name = given[f"side_{side}"].replace(";", ",")  # our files separate names by semicolons
+    is_state = name.startswith("Government of ") or row.cells.get(f"gwno{side}", "").strip() != ""
+    is_target = side == "b" and given["type_of_violence"] == "one_sided"
+    kind = _kind(is_state, is_target, given["type_of_violence"])
+    actor = DraftActor(given[f"side_{side}_new_id"], name, kind)
+    return DraftPart(actor, side.upper(), "target" if is_target else "lead")
+
+
+def _kind(is_state: bool, is_target: bool, violence: str) -> str:
+    """What one row shows an actor to be; what all rows together show is settled in events.importers.actors."""
+    if is_state:
+        return "state_forces"
+    if is_target:
+        return "civilians"
+    return "rebel_group" if violence == "state_based" else "political_militia"
+
+
+def _harm(given: dict[str, Any]) -> tuple[DraftHarm, ...]:
+    """Deaths as given; 0 is 0. UCDP has a range for the whole event only; that row overrides the sum of the groups."""
+    groups = [DraftHarm(group, "killed", best=given[column]) for column, group in DEATHS.items()]
+    return (*groups, DraftHarm("all", "killed", given["low"], given["best"], given["high"]))
+
+
+def _flags(given: dict[str, Any]) -> list[str]:
+    """What is odd about the figures and yet real: kept as given, and said."""
+    odd = {
+        "low_above_best": given["low"] > given["best"],
+        "best_above_high": given["best"] > given["high"],
+        "best_not_sum_of_groups": given["best"] != sum(given[column] for column in DEATHS),
+        "number_of_sources_not_recorded": given["number_of_sources"] == -1,
+    }
+    return [flag for flag, is_so in odd.items() if is_so]
+
+
+def _title(given: dict[str, Any], parts: tuple[DraftPart, DraftPart]) -> str:
+    """`Violence between Government of Iraq and IS, Al Fallūjah town, 24–25 January 2014`: all that UCDP tells."""
+    place = shorten(given["where_coordinates"], LONGEST_PLACE)
+    if given["where_prec"] == "near_settlement":
+        place = f"near {place}"
+    rest = ", ".join(filter(None, (place, days(given["date_start"], given["date_end"]))))
+    room = LONGEST_TITLE - len(rest) - len("Violence against civilians by , ")
+    a, b = (part.actor.name for part in parts)
+    if parts[1].role == "target":
+        return f"Violence against civilians by {shorten(a, room)}, {rest}"
+    return f"Violence between {shorten(a, room // 2)} and {shorten(b, room // 2)}, {rest}"
+
+
+UCDP_GED = Format(
+    name="ucdp-ged",
+    title="UCDP GED",
+    id_column="id",
+    required=tuple(REQUIRED),
+    optional=tuple(OPTIONAL.split()),
+    draft=draft,
+    origin=ucdp_sources.ORIGIN,
+)
