@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from events import wording
 from events.models import PublishedActor, Role
-from events.stats import totals
+from events.stats import Totals, totals
 from events.stats.catalogue import events_of
 from events.views.page import public_page, render_page
 from events.views.profiles import listed, other_names, profile, selection
@@ -58,17 +58,12 @@ def _relations(actor: PublishedActor) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def _roles(slug: str) -> Iterator[tuple[str, str, int, int]]:
-    """Events by what the actor did, as (words, query, events, killed in them by the best figures)."""
+def _roles(slug: str) -> Iterator[tuple[str, str, Totals]]:
+    """Events by what the actor did, as (words, URL of the list, totals)."""
     for role in Role.values:
         found = totals(selection(actor=slug, role=role))
         if found.events:
-            yield (
-                wording.ROLES[role],
-                f"{reverse('event_list')}?actor={slug}&role={role}",
-                found.events,
-                found.deaths_best,
-            )
+            yield wording.ROLES[role], f"{reverse('event_list')}?actor={slug}&role={role}", found
 
 
 def _others(actor: PublishedActor) -> list[tuple[PublishedActor, int]]:

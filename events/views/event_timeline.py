@@ -12,6 +12,7 @@ from events.stats import timeline
 from events.views.explorer import explorer_page, refusal_page, without_empty
 from events.views.page import public_page
 
+LARGE = 10  # from here on, tenths of an event say nothing
 LOWEST = 0.8  # percent of the highest bar
 
 
@@ -49,7 +50,12 @@ class Chart:
 
     unit: str
     bars: list[Bar]
-    largest: int
+    largest: float
+
+    @property
+    def top(self) -> str:
+        """What the line above the highest bar stands for."""
+        return wording.number(round(self.largest)) if self.largest >= LARGE else f"{self.largest:.1f}"
 
 
 @public_page
@@ -78,7 +84,7 @@ def chart(event_filter: EventFilter) -> Chart:
         )
         for x, one in enumerate(bins)
     ]
-    return Chart(unit, bars, round(largest))
+    return Chart(unit, bars, largest)
 
 
 def _height(value: float, largest: float) -> float:
