@@ -33,9 +33,14 @@ missing_packages() {
         echo gdal-bin
     fi
     setup/python.sh >/dev/null || echo python3-venv
-    if [ "${1:-}" = --browser ] && ! command -v chromium >/dev/null && grep -q '^ID=debian' /etc/os-release; then
+    if [ "${1:-}" = --browser ]; then missing_for_the_browser; fi
+}
+
+missing_for_the_browser() {
+    if ! command -v chromium >/dev/null && grep -q '^ID=debian' /etc/os-release; then
         echo chromium    # Ubuntu has it as a snap only; there, the tests use Playwright's own
     fi
+    [[ $(/sbin/ldconfig -p) == *libatomic.so.1* ]] || echo libatomic1    # Playwright's driver needs it
 }
 
 # --- What can be installed -------------------------------------------------------------------------------------------
