@@ -55,8 +55,9 @@ def test_the_role_writes_nothing() -> None:
         lambda table: f"{write} insert into {table} default values",
     ):
         assert refused(statement, PUBLIC_TABLES) == PUBLIC_TABLES
-    with pytest.raises(DatabaseError, match="permission denied"):
-        run(f"{write} create table public.stolen (id int)")
+    for table in ("table public.stolen", "temporary table stolen"):
+        with pytest.raises(DatabaseError, match="permission denied"):
+            run(f"{write} create {table} (id int)")
 
 
 def test_the_reader_sees_what_is_published_and_no_draft() -> None:

@@ -113,6 +113,7 @@ do $$ begin
   if not exists (select from pg_roles where rolname = 'conflictdb_reader') then
     raise exception 'The role conflictdb_reader does not exist. As a superuser: create role conflictdb_reader login;';
   end if;
+  execute format('revoke temporary on database %I from public', current_database());
 end $$;
 grant usage on schema public to conflictdb_reader;
 """ + "".join(f"grant select on events_{table} to conflictdb_reader;\n" for table in READ_BY_PUBLIC)
