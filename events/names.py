@@ -84,8 +84,7 @@ def phonetic_key(text: str) -> str:
     Coarse on purpose (`Hejin`, `Hajin` and `هجين` are all "hjn"): offer its finds after those of `search_key`.
     Words in other scripts stay as `search_key` leaves them.
     """
-    words = [_sounds(word) for word in _with_fathers_joined(search_key(text).split())]
-    return " ".join(filter(None, map(_skeleton, words)))
+    return " ".join(filter(None, map(_skeleton, _with_fathers_joined(search_key(text).split()))))
 
 
 def _fold_letters(text: str) -> str:
@@ -129,9 +128,9 @@ def _sounds(word: str) -> str:
     return word.translate(_ARABIC_SOUND)
 
 
-def _skeleton(sounds: str) -> str:
-    """Drop vowels, but for the fact that a word begins with one, doubled letters and a final h."""
-    bare = _FATHER_VOWEL.sub("", _DOUBLED.sub(r"\1", sounds))
+def _skeleton(word: str) -> str:
+    """Drop from the sounds of `word` doubled letters, a final h and vowels, save that it begins with one."""
+    bare = _FATHER_VOWEL.sub("", _DOUBLED.sub(r"\1", _sounds(word)))
     bare = _FIRST_VOWEL.sub("a", _SEMIVOWEL.sub("W", bare))
     bare = _OTHER_VOWELS.sub("", bare).lower()
     return bare.removesuffix("h") or bare

@@ -1,0 +1,1 @@
+"""The gazetteer that ships: countries, their units, settlements and other places, and the code that loads them."""
