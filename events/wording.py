@@ -87,17 +87,17 @@ def harm(outcome: str, low: int | None, best: int | None, high: int | None) -> s
     return f"{core} {outcome} {rest}".strip()
 
 
-def sums(low: int, best: int, high: int, *, none_given: bool) -> str:
-    """Figures added up over many events: `1,234 (1,100 to 1,500)`.
+def sums(low: int, best: int, high: int, *, none_given: bool) -> tuple[str, str]:
+    """Figures added up over many events, as (figure, range): `("1,234", "1,100 to 1,500")`; the range may be empty.
 
     An event may give only a lower bound, so the sum of best or high figures can fall short of that of low ones; then
     only the lower bound holds.
     """
     if none_given:
-        return NOT_KNOWN
+        return NOT_KNOWN, ""
     if not low <= best <= high:
-        return f"{number(low)} or more"
-    return number(best) if low == high else f"{number(best)} ({number(low)} to {number(high)})"
+        return f"{number(low)} or more", ""
+    return number(best), "" if low == high else f"{number(low)} to {number(high)}"
 
 
 def _range(low: int | None, best: int | None, high: int | None) -> tuple[str, str]:

@@ -68,14 +68,14 @@ def test_figures(low: int | None, best: int | None, high: int | None, figure: st
 @pytest.mark.parametrize(
     ("low", "best", "high", "none_given", "words"),
     [
-        (0, 0, 0, True, "not known"),
-        (0, 0, 0, False, "0"),
-        (4, 0, 0, False, "4 or more"),
-        (1100, 1234, 1500, False, "1,234 (1,100 to 1,500)"),
-        (5, 5, 5, False, "5"),
+        (0, 0, 0, True, ("not known", "")),
+        (0, 0, 0, False, ("0", "")),
+        (4, 0, 0, False, ("4 or more", "")),
+        (1100, 1234, 1500, False, ("1,234", "1,100 to 1,500")),
+        (5, 5, 5, False, ("5", "")),
     ],
 )
-def test_sums(low: int, best: int, high: int, none_given: bool, words: str) -> None:
+def test_sums(low: int, best: int, high: int, none_given: bool, words: tuple[str, str]) -> None:
     assert wording.sums(low, best, high, none_given=none_given) == words
 
 

@@ -108,9 +108,9 @@ def attribution(value: str) -> str:
     return wording.attribution(value)
 
 
-@register.simple_tag
-def killed_in_all(totals: Totals) -> str:
-    """The sums of a selection as one phrase."""
+@register.filter
+def killed_in_all(totals: Totals) -> tuple[str, str]:
+    """The sums of a selection as (figure, range)."""
     none_given = totals.without_deaths == totals.events
     return wording.sums(totals.deaths_low, totals.deaths_best, totals.deaths_high, none_given=none_given)
 

@@ -21,7 +21,7 @@ from events.views.page import public_page
 
 SPOTS = 400  # events; more of them in sight are drawn as cells
 MAX_ZOOM = 12
-AREAS = 60  # lines of the list beside the map
+AREAS = 36  # lines of the list beside the map
 IN_POPUP = 8
 NEEDED = (
     "code", "title", "event_type", "date_start", "date_end", "date_meaning", "latitude", "longitude", "precision",

@@ -65,37 +65,47 @@ class Basemap {
     if (zoom !== this.map.getZoom()) return; // a later move draws instead
     this.labels.clearLayers();
     this.unitLines.clearLayers();
-    if (zoom >= NAMES_FROM) here.forEach((one) => this.nameCountry(one, sight));
-    codes.forEach((code) => this.drawUnits(code, zoom, sight));
+    this.taken = []; // boxes of labels, in pixels
+    if (zoom >= NAMES_FROM) here.forEach((one) => this.nameCountry(one));
+    codes.forEach((code) => this.drawBorders(code));
+    codes.forEach((code) => this.nameWithin(code, zoom));
   }
 
   async fetchUnits(code) {
     this.units.set(code, (await load(`admin1/${code}.json`)).features);
   }
 
-  nameCountry(country, sight) {
-    const [longitude, latitude] = country.properties.label;
-    if (sight.contains([latitude, longitude])) {
-      labelAt(latitude, longitude, name(country.properties), "map-label-country").addTo(this.labels);
-    }
+  nameCountry({ properties }) {
+    const [longitude, latitude] = properties.label;
+    this.label(latitude, longitude, name(properties), "map-label-country");
   }
 
-  drawUnits(code, zoom, sight) {
-    const features = this.units.get(code) || [];
-    const borders = features.filter((one) => one.geometry.type.endsWith("LineString"));
+  drawBorders(code) {
+    const borders = (this.units.get(code) || []).filter((one) => one.geometry.type.endsWith("LineString"));
     lines(borders, "land-unit", "units").addTo(this.unitLines);
-    for (const { properties, geometry } of features) {
+  }
+
+  nameWithin(code, zoom) {
+    for (const { properties, geometry } of this.units.get(code) || []) {
       if (geometry.type !== "Point") continue;
-      const [longitude, latitude] = geometry.coordinates;
       const isTown = properties.kind === "settlement";
       const isShown = isTown
         ? zoom >= TOWNS_FROM && properties.population >= 3e5 / 4 ** (zoom - TOWNS_FROM)
         : zoom >= UNIT_NAMES_FROM && zoom < 9;
-      if (isShown && sight.contains([latitude, longitude])) {
-        const className = isTown ? "map-label-town" : "map-label-unit";
-        labelAt(latitude, longitude, name(properties), className).addTo(this.labels);
-      }
+      const [longitude, latitude] = geometry.coordinates;
+      if (isShown) this.label(latitude, longitude, name(properties), isTown ? "map-label-town" : "map-label-unit");
     }
+  }
+
+  // Write a name where it is in sight and covers no other.
+  label(latitude, longitude, text, className) {
+    const { x, y } = this.map.latLngToContainerPoint([latitude, longitude]);
+    const size = this.map.getSize();
+    const [halfWidth, halfHeight] = [text.length * 3.4 + 4, 8]; // roughly, at 12 pixels
+    const box = L.bounds([x - halfWidth, y - halfHeight], [x + halfWidth, y + halfHeight]);
+    if (x < 0 || y < 0 || x > size.x || y > size.y || this.taken.some((other) => other.overlaps(box))) return;
+    this.taken.push(box);
+    labelAt(latitude, longitude, text, className).addTo(this.labels);
   }
 }
 

@@ -1,14 +1,21 @@
 // Buttons that copy: the text of the element that data-copy points to, or the page's address for data-copy="url".
 
-for (const button of document.querySelectorAll("[data-copy]")) {
-  if (!navigator.clipboard) continue; // only offered on a safe connection
-  button.hidden = false;
-  const label = button.textContent;
-  button.addEventListener("click", async () => {
-    const target = button.dataset.copy;
-    const text = target === "url" ? location.href : document.querySelector(target).textContent.trim();
-    await navigator.clipboard.writeText(text);
-    button.textContent = "Copied";
-    setTimeout(() => { button.textContent = label; }, 2000);
-  });
+function start() {
+  if (!navigator.clipboard) return; // only offered on a safe connection
+  for (const button of document.querySelectorAll("[data-copy][hidden]")) button.hidden = false;
 }
+
+document.addEventListener("click", async ({ target }) => {
+  const button = target.closest("[data-copy]");
+  if (!button) return;
+  const source = button.dataset.copy;
+  const label = button.textContent;
+  await navigator.clipboard.writeText(
+    source === "url" ? location.href : document.querySelector(source).textContent.trim(),
+  );
+  button.textContent = "Copied";
+  setTimeout(() => { button.textContent = label; }, 2000);
+});
+
+start();
+document.addEventListener("htmx:afterSettle", start);

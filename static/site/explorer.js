@@ -5,6 +5,16 @@ function openWhenWide() {
   for (const element of document.querySelectorAll("[data-open-when-wide]")) element.open = true;
 }
 
+// For those who cannot see the page change: the new selection in words, and how large it is.
+function announce() {
+  const events = document.querySelector(".totals dd");
+  const words = document.querySelector("#explorer-head h1");
+  document.querySelector("[data-announce]").textContent = `${words.textContent}: ${events.textContent} events`;
+}
+
 openWhenWide();
-document.addEventListener("htmx:afterSwap", openWhenWide);
+document.addEventListener("htmx:afterSettle", () => {
+  openWhenWide();
+  announce();
+});
 document.addEventListener("htmx:responseError", (event) => location.assign(event.detail.pathInfo.finalRequestPath));

@@ -103,7 +103,9 @@ def participant(slug: str, name: str, side: str = "A", **values: Any) -> dict[st
 
 
 def actor(slug: str = "islamic-state", name: str = "Islamic State", **values: Any) -> PublishedActor:
-    return PublishedActor.objects.create(**{"slug": slug, "name": name, "kind": "rebel_group", "parts": [slug], **values})
+    return PublishedActor.objects.create(
+        **{"slug": slug, "name": name, "kind": "rebel_group", "parts": [slug], **values}
+    )
 
 
 def place(slug: str = "al-qaim", name: str = "al-Qaim", kind: str = "settlement", **values: Any) -> PublishedPlace:

@@ -1,0 +1,89 @@
+"""What all public pages share: conditional answers, memory, independence of the visitor and of private tables."""
+
+import gzip
+
+import pytest
+from django.test import Client, RequestFactory
+
+from events.views.home import home
+from events.views.page import code_version
+from tests.views import record
+
+pytestmark = pytest.mark.django_db(databases=["default", "public"])
+
+
+def test_a_page_that_a_browser_has_is_not_sent_again(client: Client) -> None:
+    record.event()
+    first = client.get("/events/")
+
+    again = client.get("/events/", headers={"If-None-Match": first["ETag"]})
+
+    assert again.status_code == 304
+    assert not again.content
+
+
+def test_a_publication_ends_the_life_of_a_page(client: Client) -> None:
+    record.event(title="The first")
+    first = client.get("/events/")
+    record.event(title="The second")
+
+    again = client.get("/events/", headers={"If-None-Match": first["ETag"]})
+
+    assert again.status_code == 200
+    assert "The second" in again.content.decode()
+
+
+def test_a_page_is_made_once(client: Client, django_assert_num_queries: object) -> None:
+    record.event()
+    first = client.get("/about/")
+
+    # Expect 1 query: the number of the last publication
+    with django_assert_num_queries(1):  # type: ignore[operator]
+        again = client.get("/about/")
+
+    assert again.content == first.content
+
+
+def test_a_page_is_compressed_for_those_who_can_read_it(client: Client) -> None:
+    record.event()
+
+    packed = client.get("/about/", headers={"Accept-Encoding": "gzip, br"})
+    plain = client.get("/about/")
+
+    assert packed["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == plain.content
+    assert "Content-Encoding" not in plain
+    assert "Accept-Encoding" in plain["Vary"]
+
+
+def test_a_refusal_is_not_kept(client: Client) -> None:
+    record.event()
+
+    response = client.get("/events/?date_from=nonsense")
+
+    assert response.status_code == 400
+    assert "ETag" not in response
+
+
+def test_pages_set_no_cookie_and_vary_by_none(client: Client) -> None:
+    record.event()
+    response = client.get("/")
+
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+
+
+def test_a_page_needs_neither_session_nor_account(rf: RequestFactory) -> None:
+    record.event()
+
+    assert home(rf.get("/", HTTP_HOST="localhost")).status_code == 200  # no middleware: no session, no user
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_pages_can_only_be_read(client: Client, method: str) -> None:
+    assert getattr(client, method)("/events/").status_code == 405
+
+
+def test_the_code_has_one_version() -> None:
+    assert code_version() == code_version()
+    assert len(code_version()) == 12

@@ -1,0 +1,130 @@
+"""Lists and profiles of actors, places and sources."""
+
+import json
+
+import pytest
+from django.contrib.gis.geos import Polygon
+from django.test import Client
+
+from tests.views import record
+
+pytestmark = pytest.mark.django_db(databases=["default", "public"])
+
+ARABIC = {"name": "داعش", "language": "ar", "kind": "acronym"}
+
+
+def page(client: Client, url: str) -> str:
+    response = client.get(url)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@pytest.fixture
+def _record() -> None:
+    record.actor(
+        names=[ARABIC, {"name": "Islamic State", "language": "en", "kind": "official"}],
+        keys=["islamic state", "داعش"],
+        relations=[
+            {
+                "kind": "allied_with", "direction": "to", "slug": "others", "name": "Others",
+                "date_start": "2014-01-01", "date_end": None, "note": "For a time.",
+            }
+        ],
+    )  # fmt: skip
+    record.actor("others", "Others", keys=["others"])
+    record.place(path=[{"slug": "iraq", "name": "Iraq", "kind": "country"}], keys=["qaim"])
+    record.place("iraq", "Iraq", "country", keys=["iraq"])
+    record.source()
+    record.source("undisclosed-0123abcd", "Undisclosed source", is_undisclosed=True, reliability="", kind="person")
+    record.event(
+        actors=["islamic-state", "others"],
+        actor_roles=["islamic-state|lead", "others|target"],
+        sources=["al-monitor"],
+        deaths_low=4,
+        claims=[record.claim(), record.claim(status="conflicting", public_note="Another says otherwise.")],
+    )
+
+
+@pytest.mark.usefixtures("_record")
+class TestActor:
+    def test_names_in_every_script(self, client: Client) -> None:
+        assert '<span lang="ar" dir="rtl">داعش</span>' in page(client, "/actors/islamic-state/")
+
+    def test_events_by_role_link_to_their_list(self, client: Client) -> None:
+        html = page(client, "/actors/islamic-state/")
+
+        assert '<a href="/events/?actor=islamic-state&amp;role=lead">Took the lead</a>' in html
+        assert "role=target" not in html
+
+    def test_relations_with_their_time(self, client: Client) -> None:
+        html = page(client, "/actors/islamic-state/")
+
+        assert "Allied with" in html
+        assert "from 1 January 2014" in html
+
+    def test_who_is_in_the_same_events(self, client: Client) -> None:
+        assert '<a href="/actors/others/">Others</a><span class="num">1</span>' in page(
+            client, "/actors/islamic-state/"
+        )
+
+    def test_its_list_and_its_file(self, client: Client) -> None:
+        html = page(client, "/actors/islamic-state/")
+
+        assert 'href="/events/?actor=islamic-state"' in html
+        assert 'href="/events.csv?actor=islamic-state"' in html
+
+    @pytest.mark.parametrize("text", ["islamic", "داعش", "State Islamic"])
+    def test_the_list_finds_any_spelling(self, client: Client, text: str) -> None:
+        html = client.get("/actors/", {"q": text}).content.decode()
+
+        assert 'href="/actors/islamic-state/"' in html
+        assert 'href="/actors/others/"' not in html
+
+
+@pytest.mark.usefixtures("_record")
+class TestPlace:
+    def test_what_it_lies_in_and_what_happened(self, client: Client) -> None:
+        html = page(client, "/places/al-qaim/")
+
+        assert '<a href="/places/iraq/">Iraq</a>' in html
+        assert "Bomb at a checkpoint" in html
+
+    def test_what_lies_in_it(self, client: Client) -> None:
+        assert '<a href="/places/al-qaim/">al-Qaim</a><span class="num">1</span>' in page(client, "/places/iraq/")
+
+    def test_the_list_finds_it(self, client: Client) -> None:
+        assert 'href="/places/al-qaim/"' in page(client, "/places/?q=Qaim")
+
+    def test_an_outline_where_one_is_known(self, client: Client) -> None:
+        record.place("anbar", "Anbar", "admin1", boundary=Polygon(((40, 32), (40, 34), (43, 34), (40, 32)), srid=4326))
+
+        assert json.loads(page(client, "/places/anbar/boundary.json"))["geometry"]["type"] == "Polygon"
+        assert json.loads(page(client, "/places/al-qaim/boundary.json"))["geometry"] is None
+
+
+@pytest.mark.usefixtures("_record")
+class TestSource:
+    def test_what_rests_on_it(self, client: Client) -> None:
+        assert "2 claims rest on it; 1 of them conflicts with others" in page(client, "/sources/al-monitor/")
+
+    def test_an_undisclosed_source_shows_no_more_than_its_kind(self, client: Client) -> None:
+        html = page(client, "/sources/undisclosed-0123abcd/")
+
+        assert "kept back to protect someone" in html
+        assert "Person" in html
+        assert "Reliability" not in html
+
+    def test_the_list_finds_it(self, client: Client) -> None:
+        assert 'href="/sources/al-monitor/"' in page(client, "/sources/?q=monitor")
+
+
+@pytest.mark.parametrize(
+    "url", ["/actors/nobody/", "/places/nowhere/", "/sources/none/", "/places/nowhere/boundary.json"]
+)
+def test_what_the_record_does_not_name_is_not_found(client: Client, url: str) -> None:
+    assert client.get(url).status_code == 404
+
+
+@pytest.mark.parametrize("url", ["/actors/", "/places/", "/sources/"])
+def test_an_empty_record_is_no_error(client: Client, url: str) -> None:
+    assert "There is no such name" in page(client, url)
