@@ -45,9 +45,6 @@ class DeskAdmin(DeskFields, admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
     list_per_page = 50
 
-    class Media:
-        css = {"all": ["admin-desk/desk.css"]}
-
 
 class ReadOnly:
     """A page to look at; its rows are made elsewhere."""

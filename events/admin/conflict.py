@@ -63,7 +63,8 @@ def settle(event_admin: Any, request: HttpRequest, event: Event) -> dict[str, An
 def _event_section(
     event_admin: Any, request: HttpRequest, event: Event, data: QueryDict, base: dict[Any, Model]
 ) -> Section:
-    form_class = event_admin.get_form(request, event, change=True, fields=flatten_fieldsets(FIELDSETS))
+    # As for a new event, since the form of one that moved on is closed and has no fields.
+    form_class = event_admin.get_form(request, fields=flatten_fieldsets(FIELDSETS))
     names = [name for name in form_class.base_fields if name != "revision"]
     before = base.get((Event, event.pk))
     merged, differences = _merged(

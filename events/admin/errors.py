@@ -1,9 +1,8 @@
 """Where on a form the sentence of a broken database rule is shown: one table, and the form that follows it."""
 
-from typing import Any
-
 from django import forms
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import BaseConstraint
 
 #: Constraint → the field beside which its sentence is shown. tests/admin/test_errors.py finds a constraint left out.
 FIELD_OF_CONSTRAINT = {
@@ -50,16 +49,25 @@ NOT_ON_A_FORM = {"event_retracted_keeps_code", "event_merged_is_retracted"}
 
 
 class PlacedErrorsForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A form that checks every rule of the database itself and says what is broken beside the field it is about."""
+    """A form that checks every rule of the database itself and says what is broken beside the field it is about.
 
-    def validate_constraints(self) -> None:
-        """Replaces Django's, which skips a rule as soon as it mentions a column that is not on the form."""
-        for constraint in self.instance._meta.constraints:
-            try:
-                constraint.validate(type(self.instance), self.instance, exclude=set(self._errors or {}))
-            except ValidationError as error:
-                self._place(FIELD_OF_CONSTRAINT.get(constraint.name), error)
+    Django skips a rule as soon as it mentions a column that is not on the form, and shows the others above the form.
+    """
 
-    def _place(self, field: str | None, error: Any) -> None:
-        shown = field if field in self.fields else None
-        self.add_error(shown, ValidationError(error.messages))
+    def _post_clean(self) -> None:
+        super()._post_clean()
+        constraints = self.instance._meta.constraints
+        sentences = {constraint.get_violation_error_message() for constraint in constraints}
+        above = self._errors.pop(NON_FIELD_ERRORS, None)
+        for error in above.as_data() if above else []:
+            if error.messages[0] not in sentences:
+                self.add_error(None, error)
+        for constraint in constraints:
+            self._check(constraint, exclude=set(self._errors))
+
+    def _check(self, constraint: BaseConstraint, *, exclude: set[str]) -> None:
+        try:
+            constraint.validate(type(self.instance), self.instance, exclude=exclude)
+        except ValidationError as error:
+            field = FIELD_OF_CONSTRAINT.get(constraint.name)
+            self.add_error(field if field in self.fields else None, error.messages)

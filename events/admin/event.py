@@ -84,6 +84,12 @@ class EventAdmin(EventActions, EventColumns, DeskAdmin):
             kwargs |= {"form_class": EventTypeField, "empty_label": "Choose what kind of event it was"}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "event_type":  # the codebook is not changed on the way
+            field.widget.can_add_related = field.widget.can_change_related = field.widget.can_view_related = False
+        return field
+
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Event | None:
         event: Event | None = super().get_object(request, object_id, from_field)
         if event and request.method == "POST":

@@ -71,7 +71,11 @@ class EventForm(PlacedErrorsForm):
 class PartOfEvent(DeskFields):
     """A row of an event is open while the event is."""
 
-    extra = 0
+    rows_when_new = 1
+
+    def get_extra(self, request: HttpRequest, obj: Model | None = None, **kwargs: Any) -> int:
+        """A new event begins with one row to fill in where it needs one; a row left as it is is not stored."""
+        return 0 if obj else self.rows_when_new
 
     def _is_open(self, request: HttpRequest, event: Model | None) -> bool:
         return event is None or event.pk is None or editing.may_edit(event, request.user)
@@ -141,6 +145,7 @@ class ClaimInline(PartOfEvent, admin.StackedInline):
 class EventLinkInline(PartOfEvent, admin.TabularInline):
     model = EventLink
     fk_name = "event"
+    rows_when_new = 0
     verbose_name_plural = "Links to other events"
     autocomplete_fields = ["other"]
 

@@ -57,7 +57,9 @@ class LocationAdmin(NamedAdmin):
     ) -> tuple[QuerySet[Location], bool]:
         if is_autocomplete(request):
             queryset = queryset.filter(is_active=True)
-        return (finding.places(queryset, search_term) if search_term.strip() else queryset), False
+        if search_term.strip():
+            return finding.places(queryset, search_term), False
+        return (finding.recent_places(queryset) if is_autocomplete(request) else queryset), False
 
     def describe(self, place: Location) -> str:
         """What a suggestion says, to tell places of like names apart."""

@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib.gis.geos import Point
-from django.core.exceptions import ValidationError
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse_lazy
@@ -61,13 +60,15 @@ class PointField(forms.MultiValueField):
             },
         )
         super().__init__(
-            fields=(latitude, longitude), require_all_fields=False, widget=PointWidget(follows=follows), **kwargs
+            fields=(latitude, longitude),
+            require_all_fields=False,
+            widget=PointWidget(follows=follows),
+            error_messages={"incomplete": "Give both latitude and longitude, or leave both empty."},
+            **kwargs,
         )
 
-    def compress(self, data_list: list[float | None]) -> Point | None:
-        if not data_list or data_list == [None, None]:
+    def compress(self, data_list: list[float]) -> Point | None:
+        if not data_list:
             return None
-        if None in data_list:
-            raise ValidationError("Give both latitude and longitude, or leave both empty.")
         latitude, longitude = data_list
         return Point(longitude, latitude, srid=4326)

@@ -1,26 +1,41 @@
-"""Finding actors, places and events by name, in any script and spelling. Used by autocomplete fields and list searches."""
+"""Finding actors, places and events by name, in any script and spelling; for autocomplete fields and list searches."""
 
 from typing import Any, TypeVar
 
-from django.db.models import Case, Exists, F, Min, OuterRef, Q, QuerySet, Value, When
+from django.contrib.postgres.search import TrigramSimilarity
+from django.db.models import Case, Exists, F, Max, Min, OuterRef, Q, QuerySet, Value, When
 
 from events.models import Actor, Event, Location, Participation
 from events.names import phonetic_key, search_key
 
 Named = TypeVar("Named", Actor, Location)
 
+# So short a name is looked for only at the beginning of names: it is in, and sounds like, too many.
+SHORT = 2
+
 # A slip of the finger is forgiven only where a name has letters enough to be recognised without the slipped one.
 FORGIVING_LENGTH = 5
+
+# Events whose places are offered before anything is typed.
+RECENT = 100
 
 
 def places(queryset: QuerySet[Location], text: str) -> QuerySet[Location]:
     """The places of `queryset` with a name like `text`, best match first, then the most populous."""
-    return _by_name(queryset, text).order_by("closeness", F("population").desc(nulls_last=True), "name", "pk")
+    return _by_name(queryset, text).order_by(
+        "closeness", "-likeness", F("population").desc(nulls_last=True), "name", "pk"
+    )
+
+
+def recent_places(queryset: QuerySet[Location]) -> QuerySet[Location]:
+    """What to offer before anything is typed: the places of the events that were added last."""
+    latest = Event.objects.exclude(location=None).order_by("-pk").values("location")[:RECENT]
+    return queryset.filter(pk__in=latest).order_by("name", "pk")
 
 
 def actors(queryset: QuerySet[Actor], text: str) -> QuerySet[Actor]:
     """The actors of `queryset` with a name like `text`, best match first."""
-    return _by_name(queryset, text).order_by("closeness", "name", "pk")
+    return _by_name(queryset, text).order_by("closeness", "-likeness", "name", "pk")
 
 
 def events(queryset: QuerySet[Event], text: str) -> QuerySet[Event]:
@@ -38,11 +53,14 @@ def events(queryset: QuerySet[Event], text: str) -> QuerySet[Event]:
 
 
 def _by_name(queryset: QuerySet[Named], text: str) -> QuerySet[Named]:
-    """Annotate `closeness`: 0 the same name, 1 it begins so, 2 a later word does, 3 sounds alike, 4 looks alike."""
+    """Annotate `closeness` (0 the same name, 1 it begins so, 2 a later word does, 3 sounds alike, 4 looks alike) and
+    `likeness`, by which the last two are ordered: 0…1, the share of three-letter runs in common."""
     key = search_key(text)
     if not key:
         return queryset.none()
-    matching = _written(key) | _sounding(text)
+    matching = Q(names__search_key__startswith=key)
+    if len(key) > SHORT:
+        matching |= _written(key) | _sounding(text)
     if len(key) >= FORGIVING_LENGTH:
         matching |= Q(names__search_key__trigram_similar=key)
     closeness = Case(
@@ -52,7 +70,11 @@ def _by_name(queryset: QuerySet[Named], text: str) -> QuerySet[Named]:
         When(_sounding(text), then=Value(3)),
         default=Value(4),
     )
-    return queryset.filter(matching).annotate(closeness=Min(closeness))
+    return (
+        queryset.filter(matching)
+        .annotate(closeness=Min(closeness), similarity=Max(TrigramSimilarity("names__search_key", key)))
+        .annotate(likeness=Case(When(closeness__gte=3, then=F("similarity")), default=Value(0.0)))
+    )
 
 
 def _spelled(model: type[Named], text: str) -> QuerySet[Named, dict[str, Any]]:

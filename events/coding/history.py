@@ -72,16 +72,17 @@ def saves(event: Event) -> list[Save]:
 
 
 def as_of(event: Event, revision: int) -> dict[tuple[type[Model], int], Model]:
-    """`event` and its rows, unsaved, as they were stored when it had `revision`; empty if the history does not go back.
+    """`event` and its rows, unsaved, as they were stored when it had `revision`; empty if the history does not tell.
 
-    All that one save changes carries one time, since it is one transaction.
+    That is their last state before the save that raised the revision: all that one save changes carries one time.
     """
-    then = apps.get_model("events", "EventHistory").objects.filter(id=event.pk, revision=revision).first()
-    if then is None:
+    event_history = apps.get_model("events", "EventHistory").objects.filter(id=event.pk)
+    after = event_history.filter(revision__gt=revision).order_by("pgh_id").first()
+    if after is None:
         return {}
     found: dict[tuple[type[Model], int], Model] = {}
     for table, key in TABLES.items():
-        states = _states(table, key, event.pk).filter(pgh_created_at__lte=then.pgh_created_at)
+        states = _states(table, key, event.pk).filter(pgh_created_at__lt=after.pgh_created_at)
         for state in states.order_by("id", "-pgh_id").distinct("id"):
             if state.pgh_label != "delete":
                 row = _untracked(state)

@@ -42,7 +42,7 @@
         onEachFeature: (land, shape) => {
           const [longitude, latitude] = land.properties.label;
           this.labels.push(label([latitude, longitude], land.properties.en, "country", 3));
-          this.lands.push({ code: land.id, bounds: shape.getBounds() });
+          this.lands.push({ code: land.id, bounds: shape.getBounds(), shape });
         },
       }).addTo(this.map).bringToBack();
       this.map.on("moveend", () => this.look());
@@ -54,7 +54,7 @@
       if (this.map.getZoom() >= NEAR) {
         for (const land of this.lands.filter((each) => !each.asked && each.bounds.intersects(view))) {
           land.asked = true;
-          this.country(land.code).catch(() => { land.asked = false; });
+          this.country(land).catch(() => { land.asked = false; });
         }
       }
       this.showLabels(view);
@@ -63,19 +63,20 @@
     showLabels(view) {
       const zoom = this.map.getZoom();
       for (const each of this.labels) {
-        const isShown = zoom >= each.from && !(each.until < zoom) && view.contains(each.getLatLng());
+        const isShown = zoom >= each.from && view.contains(each.getLatLng());
         if (isShown) each.addTo(this.map);
         else each.remove();
       }
     }
 
-    async country(code) {
+    async country({ code, shape }) {
       const found = await read(`${this.folder}admin1/${code}.json`);
       L.geoJSON(found, {
         interactive: false,
         filter: (feature) => feature.geometry.type !== "Point",
         style: ({ properties }) => ({ className: `map-${properties.kind}`, weight: 1, fill: false }),
       }).addTo(this.map).bringToBack();
+      shape.getElement().classList.add("map-outlined"); // its own coarse edge gives way
       for (const { geometry, properties } of found.features.filter((each) => each.geometry.type === "Point")) {
         const [longitude, latitude] = geometry.coordinates;
         this.labels.push(label([latitude, longitude], properties.en, properties.kind, zoomOf(properties)));

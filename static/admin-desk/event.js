@@ -16,9 +16,19 @@
   const holds = (row) =>
     row.querySelector(".errorlist") || [...row.querySelectorAll("input, select")].some((input) => input.value);
 
+  const isEmptyInWords = (row) => [...row.querySelectorAll(".readonly")].every((words) => words.textContent.trim() === "-");
+
+  // A closed form has words instead of fields: what holds nothing is left out.
+  const hideEmpty = (claim) => {
+    for (const name of [...KINDLY, "statement", "public_note", "speaker", "speaker_role", "notes"]) {
+      const row = rowOf(claim, name);
+      row?.classList.toggle("of-other-kind", isEmptyInWords(row));
+    }
+  };
+
   const showKind = (claim) => {
     const kind = claim.querySelector("select[name$='-kind']");
-    if (!kind) return; // a closed form has no fields
+    if (!kind) return hideEmpty(claim);
     const wanted = FIELDS_OF_KIND[kind.value] ?? [];
     for (const name of KINDLY) {
       const row = rowOf(claim, name);
@@ -43,7 +53,7 @@
 
   const followClarity = () => {
     const clarity = document.getElementById("id_clarity");
-    const incidents = document.querySelector(".fieldBox.field-incidents");
+    const incidents = document.querySelector(".fieldBox.field-incidents")?.parentElement; // with its help text
     if (!clarity || !incidents) return;
     const show = () => incidents.classList.toggle("of-other-kind", clarity.value !== "summary" && !holds(incidents));
     clarity.addEventListener("change", show);

@@ -124,7 +124,7 @@
       if (!this.place) return this.say("Choose a place first.");
       if (!this.place.box) return this.say(`Where ${this.place.name} lies is not known here.`);
       const [west, south, east, north] = this.place.box;
-      this.map.fitBounds([[south, west], [north, east]], { maxZoom: 11 });
+      this.map.fitBounds([[south, west], [north, east]], { maxZoom: 9 });
     }
 
     onPlace() {
