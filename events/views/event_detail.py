@@ -6,9 +6,9 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.urls import reverse
 
+from events.datasets import DATASETS
 from events.models import PublishedEvent, PublishedPlace
 from events.views.claims import candidates, casualty_rows, other_claims
-from events.views.datasets import DATASETS
 from events.views.page import public_page, render_page
 
 HISTORY = ("code", "version", "valid_from", "valid_to", "closure", "closure_reason", "change_reason", "withheld")

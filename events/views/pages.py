@@ -3,9 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from events.datasets import DATASETS
 from events.models import PublishedEventType
 from events.views.claims import CREDIBILITY
-from events.views.datasets import DATASETS
 from events.views.page import public_page, render_page
 from events.wording import ATTRIBUTION
 
