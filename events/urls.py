@@ -7,6 +7,7 @@ from events.views.event_detail import event_detail, event_json
 from events.views.event_list import event_list
 from events.views.event_map import event_map, event_map_data
 from events.views.event_timeline import event_timeline
+from events.views.files import file_csv, file_geojson, file_json
 from events.views.home import home
 from events.views.pages import about, codebook, robots
 from events.views.places import place_boundary, place_detail, place_list
@@ -19,6 +20,12 @@ event_urls = [
     path("events/timeline/", event_timeline, name="event_timeline"),
     path("events/<slug:code>/", event_detail, name="event_detail"),
     path("events/<slug:code>.json", event_json, name="event_json"),
+]
+
+file_urls = [
+    path("events.csv", file_csv, name="file_csv"),
+    path("events.json", file_json, name="file_json"),
+    path("events.geojson", file_geojson, name="file_geojson"),
 ]
 
 profile_urls = [
@@ -38,4 +45,4 @@ page_urls = [
     path("robots.txt", robots, name="robots"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*event_urls, *profile_urls, *page_urls]
+urlpatterns: list[URLPattern | URLResolver] = [*event_urls, *file_urls, *profile_urls, *page_urls]
