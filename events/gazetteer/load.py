@@ -19,11 +19,12 @@ create temporary table gazetteer_place (
     stage int, slug text, name text, kind text, parent text, country text, admin1 text,
     longitude float, latitude float, boundary text, extent_km float,
     iso_a3 text, iso_a2 text, iso_3166_2 text, geonames_id int, pcode text, population int, id bigint
-) on commit drop;
+);
 create temporary table gazetteer_name (
     slug text, name text, language text, kind text, search_key text, phonetic_key text
-) on commit drop;
+);
 """
+CLEAR = "drop table gazetteer_place, gazetteer_name"
 
 # A row is known by its ISO code, else by its GeoNames id, else by its slug.
 KNOWN_BY = (
@@ -52,17 +53,20 @@ select place.slug, place.name, place.kind, parent.id, country.id, admin1.id,
     on conflict do nothing
 """
 
+# Keys are derived, so those of a name that is there follow events/names.py.
 ADD_NAMES = """
-insert into events_locationname (location_id, name, language, kind, search_key, phonetic_key)
+insert into events_locationname as known (location_id, name, language, kind, search_key, phonetic_key)
 select place.id, name.name, name.language, name.kind, name.search_key, name.phonetic_key
   from gazetteer_name name join gazetteer_place place on place.slug = name.slug and place.id is not null
  order by place.id
-    on conflict do nothing
+    on conflict (location_id, name, language) do update
+   set search_key = excluded.search_key, phonetic_key = excluded.phonetic_key
+ where (known.search_key, known.phonetic_key) <> (excluded.search_key, excluded.phonetic_key)
 """
 
 
 class Loaded(NamedTuple):
-    """How many rows a load added: none if the same files were loaded before."""
+    """How many places a load added, and how many names it added or gave new keys: none if nothing is new."""
 
     places: int = 0
     names: int = 0
@@ -85,6 +89,7 @@ def load(only: Collection[str] = (), progress: Callable[[str], object] = lambda 
         places = _add_places(cursor, only)
         progress("names")
         names = _add_names(cursor, only)
+        cursor.execute(CLEAR)
         cursor.execute("analyze events_location, events_locationname")
         cursor.execute(sql.SQL("comment on table events_locationname is {}").format(sql.Literal(mark)))
         return Loaded(places, names)
