@@ -45,15 +45,16 @@ def days(start: date, end: date) -> str:
     return f"{day(start)} – {day(end)}"
 
 
-def when(start: date | None, end: date | None, meaning: str) -> str:
-    """When an event happened, by what its interval means: `on_day`, `lasted` or `within`."""
+def when(start: date | None, end: date | None, meaning: str, *, several: bool = False) -> str:
+    """When an event happened, by what its interval means: `on_day`, `lasted` or `within`; `several` incidents in one."""
     if start is None or end is None:
         return f"date {NOT_KNOWN}"
     if start == end:
         return day(start)
     if meaning == "lasted":
         return f"{days(start, end)} (lasted {plural((end - start).days + 1, 'day')})"
-    return _whole_months(start, end) or f"{days(start, end)}, on a day {NOT_KNOWN}"
+    vaguely = "on days" if several else "on a day"
+    return _whole_months(start, end) or f"{days(start, end)}, {vaguely} {NOT_KNOWN}"
 
 
 def _whole_months(start: date, end: date) -> str:

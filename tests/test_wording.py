@@ -118,6 +118,12 @@ def test_an_interval_is_never_said_as_one_day(first: date, second: date, meaning
     assert (words == wording.day(start)) == (start == end)
 
 
+def test_a_summary_was_on_several_days() -> None:
+    first, last = date(2018, 9, 29), date(2018, 10, 29)
+
+    assert wording.when(first, last, "within", several=True) == "29 September – 29 October 2018, on days not known"
+
+
 def test_numbers_and_nouns() -> None:
     assert wording.plural(1, "event") == "1 event"
     assert wording.plural(1234, "event") == "1,234 events"

@@ -67,7 +67,7 @@ def day(value: date | datetime | str | None) -> str:
 
 @register.filter
 def when(event: PublishedEvent) -> str:
-    return wording.when(event.date_start, event.date_end, event.date_meaning)
+    return wording.when(event.date_start, event.date_end, event.date_meaning, several=event.clarity == "summary")
 
 
 @register.filter

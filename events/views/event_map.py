@@ -15,7 +15,7 @@ from events.filters.fields import Box, BoxField
 from events.models import PublishedEvent, PublishedPlace
 from events.stats import cells
 from events.stats.places import NEAR_SETTLEMENT, Area, areas, extent
-from events.templatetags.words import symbol_name
+from events.templatetags.words import killed, symbol_name, when
 from events.views.explorer import explorer_page, refusal_page, without_empty
 from events.views.page import public_page
 
@@ -25,7 +25,7 @@ AREAS = 36  # lines of the list beside the map
 IN_POPUP = 8
 NEEDED = (
     "code", "title", "event_type", "date_start", "date_end", "date_meaning", "latitude", "longitude", "precision",
-    "radius_km", "deaths_low", "deaths_best", "deaths_high",
+    "radius_km", "clarity", "deaths_low", "deaths_best", "deaths_high",
 )  # fmt: skip
 
 
@@ -146,6 +146,6 @@ def _line(event: PublishedEvent) -> dict[str, str]:
     return {
         "title": event.title,
         "url": reverse("event_detail", args=[event.code]),
-        "when": wording.when(event.date_start, event.date_end, event.date_meaning),
-        "killed": wording.harm("killed", event.deaths_low, event.deaths_best, event.deaths_high),
+        "when": when(event),
+        "killed": killed(event),
     }

@@ -100,6 +100,10 @@ class Profile:
     def map_url(self) -> str:
         return f"{reverse('event_map')}?{self.query}"
 
+    @property
+    def timeline_url(self) -> str:
+        return f"{reverse('event_timeline')}?{self.query}"
+
 
 def profile(parameter: str, slug: str) -> Profile:
     selected = selection(**{parameter: slug})
