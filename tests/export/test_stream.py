@@ -1,0 +1,88 @@
+"""A file is one snapshot, is sent in pieces, and never ends as if it were whole when it is not."""
+
+import pytest
+from django.db import DataError as DjangoDataError
+from django.db import connections
+from django.http import QueryDict
+from psycopg import DataError
+
+from events.export import FORMATS, csv
+from events.export.stream import CHUNK, chunks, copied, snapshot
+from events.filters import EventFilter
+from events.models import PublishedEvent
+from tests.export.reading import csv_rows, file_bytes
+from tests.views import record
+
+EVENTS = 300
+
+
+@pytest.fixture
+def many(db: None) -> None:
+    for _ in range(EVENTS):
+        record.event(narrative="x" * 1000)
+
+
+def test_pieces_are_put_together_to_chunks() -> None:
+    pieces = [b"x" * 1000] * 200
+
+    found = list(chunks(pieces))
+
+    assert b"".join(found) == b"".join(pieces)
+    assert all(CHUNK <= len(chunk) < CHUNK + 1000 for chunk in found[:-1])
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_a_file_comes_in_several_chunks(suffix: str, many: None) -> None:
+    found = list(FORMATS[suffix].write(EventFilter(QueryDict()), ""))
+
+    assert len(found) > EVENTS * 1000 // CHUNK
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_a_reader_who_leaves_frees_the_connection(suffix: str, many: None) -> None:
+    chunk_by_chunk = FORMATS[suffix].write(EventFilter(QueryDict()), "")
+    next(chunk_by_chunk)
+
+    chunk_by_chunk.close()  # type: ignore[attr-defined]  # what a server does then
+
+    assert len(csv_rows()) == EVENTS
+
+
+def test_an_error_is_raised_after_the_rows_before_it(many: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    last = PublishedEvent.objects.order_by("id").first()
+    assert last
+    # random() keeps PostgreSQL from working the expression out before it sorts.
+    broken = f"1 / (id - {last.pk} + (random() * 0)::int)"
+    monkeypatch.setattr(csv, "_cell", lambda _column: f"({broken})::text || repeat('x', 2000)")
+
+    read: list[bytes] = []
+    with pytest.raises((DataError, DjangoDataError)):
+        read.extend(FORMATS["csv"].write(EventFilter(QueryDict("sort=-published")), ""))
+
+    assert 0 < b"".join(read).count(b"\r\n") < EVENTS
+    assert b"division" not in b"".join(read)
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "public"])
+def test_the_file_is_of_one_state_though_another_is_published_meanwhile() -> None:
+    first = record.event()
+
+    with snapshot() as publication:
+        record.event()
+        with copied(PublishedEvent.objects.using("public"), ["code"], "format csv") as rows:
+            found = [bytes(row).decode() for row in rows]
+
+    assert publication == first.publication
+    assert found == [first.code]
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "public"])
+def test_the_role_of_the_public_side_may_make_files_and_keeps_its_limits() -> None:
+    record.event()
+
+    for suffix in FORMATS:
+        assert file_bytes(suffix)
+
+    with connections["public"].cursor() as cursor:
+        cursor.execute("select current_user, current_setting('statement_timeout')")
+        assert cursor.fetchone() == ("conflictdb_reader", "15s")
