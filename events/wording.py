@@ -46,7 +46,7 @@ def days(start: date, end: date) -> str:
 
 
 def when(start: date | None, end: date | None, meaning: str, *, several: bool = False) -> str:
-    """When an event happened, by what its interval means: `on_day`, `lasted` or `within`; `several` incidents in one."""
+    """When an event happened, by what its interval means (`on_day`, `lasted`, `within`); `several` incidents in one."""
     if start is None or end is None:
         return f"date {NOT_KNOWN}"
     if start == end:

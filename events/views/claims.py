@@ -127,7 +127,8 @@ def casualty_rows(casualties: list[Json], sides: dict[str, str]) -> list[tuple[s
     """Harm by group as (whom, words); `sides` names the two sides. A lone total is not repeated."""
     if [row["group"] for row in casualties] == ["all"]:
         return []
-    return [
-        (_capitalised(sides.get(row["group"]) or GROUPS.get(row["group"], row["group"])), _harm(row))
-        for row in casualties
-    ]
+    return [(_capitalised(_whom(row["group"], sides)), _harm(row)) for row in casualties]
+
+
+def _whom(group: str, sides: dict[str, str]) -> str:
+    return sides.get(group) or GROUPS.get(group, group)

@@ -1,11 +1,12 @@
 """The start page, the codebook, what this is, robots, and pages that are not there."""
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
 from tests.views import record
 
-pytestmark = pytest.mark.django_db(databases=["default", "public"])
+pytestmark = pytest.mark.django_db
 
 
 def page(client: Client, url: str) -> str:
@@ -59,6 +60,11 @@ def test_a_page_that_is_not_there(client: Client) -> None:
 
     assert response.status_code == 404
     assert "There is no such page" in response.content.decode()
+
+
+@pytest.mark.parametrize("status", ["400", "403", "404", "500"])
+def test_pages_for_errors_need_nothing(status: str) -> None:
+    assert "<h1>" in render_to_string(f"{status}.html")
 
 
 @pytest.mark.parametrize("url", ["/", "/events/", "/codebook/", "/about/", "/nothing-here/"])
