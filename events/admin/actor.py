@@ -5,21 +5,21 @@ from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
-from events.admin.base import DeskFields
+from events.admin.base import TableOfRows
 from events.admin.named import NamedAdmin
 from events.admin.site import site
 from events.coding import finding
 from events.models import Actor, ActorName, ActorRelation, Participation
 
 
-class ActorNameInline(DeskFields, admin.TabularInline):
+class ActorNameInline(TableOfRows):
     model = ActorName
     extra = 0
     fields = ["name", "language", "kind"]
     verbose_name_plural = "Names in any script and spelling: each of them finds the actor"
 
 
-class ActorRelationInline(DeskFields, admin.TabularInline):
+class ActorRelationInline(TableOfRows):
     model = ActorRelation
     fk_name = "actor"
     extra = 0

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.gis.db import models
 from django.db.models import ForeignKey, Model
+from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
 from events.admin.errors import PlacedErrorsForm
@@ -44,6 +45,29 @@ class DeskAdmin(DeskFields, admin.ModelAdmin):  # type: ignore[type-arg]
 
     show_full_result_count = False
     list_per_page = 50
+
+    class Media:
+        js = ["admin-desk/labels.js"]
+
+
+class NamedRows(BaseInlineFormSet):  # type: ignore[type-arg]
+    """Rows whose fields, which only a heading names to the eye, have a name for a screen reader too."""
+
+    def get_deletion_widget(self) -> forms.Widget:
+        return forms.CheckboxInput(attrs={"aria-label": "Delete this row"})
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            if name != "DELETE" and not field.widget.is_hidden:
+                inner = getattr(field.widget, "widget", field.widget)  # inside the buttons for related rows
+                inner.attrs.setdefault("aria-label", str(field.label))
+
+
+class TableOfRows(DeskFields, admin.TabularInline):
+    """Rows of another table on the page, one line each."""
+
+    formset = NamedRows
 
 
 class ReadOnly:

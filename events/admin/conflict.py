@@ -80,7 +80,7 @@ def _event_section(
 
 
 def _merged(yours: Any, theirs: Any, before: Any, names: list[str]) -> tuple[rows.Row, list[Difference]]:
-    """The fields as they would be sent after merging, and how the two versions differ; `before` is what you started from."""
+    """The fields as a browser would send them merged, and how the versions differ; `before` is where you began."""
     sent: rows.Row = {}
     differences = []
     for name in names:
@@ -128,7 +128,7 @@ class _Rows:
             kept.append(self._row(self._form(self.stored[key]), key))
             now = TAKEN if key not in self.base else "theirs: the row is shown again"
             differences.append(Difference(f"{self.thing} added", str(self.stored[key]), NOTHING, now))
-        rows.write(self.data, self.prefix, kept)
+        rows.write(self.data, self.prefix, kept, order=list(self.stored))
         return differences
 
     def _both_have(

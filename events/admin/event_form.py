@@ -6,20 +6,20 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.gis.db import models
+from django.contrib.postgres.forms import SimpleArrayField
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.forms.models import ModelChoiceIterator
 from django.http import HttpRequest
 
-from events.admin.base import DeskFields
+from events.admin.base import DeskFields, TableOfRows
 from events.admin.errors import PlacedErrorsForm
 from events.admin.point import PointField
 from events.coding import editing
 from events.models import Casualties, Claim, Event, EventLink, Participation
 
 CONFLICT = (
-    "Somebody else saved this event while you were editing. Nothing was saved now and nothing you typed is lost: "
-    "compare both versions above, change what you like below, and save again."
+    "Not saved: somebody else saved this event while you were editing. Compare both versions above, then save again."
 )
 
 
@@ -44,10 +44,24 @@ class EventTypeField(forms.ModelChoiceField):
     iterator = TypesByGroup
 
 
+class TagsField(SimpleArrayField):
+    """Words separated by commas."""
+
+    widget = forms.TextInput(attrs={"class": "vLargeTextField", "dir": "auto"})
+
+    def prepare_value(self, value: Any) -> Any:
+        return ", ".join(value) if isinstance(value, list) else value
+
+
 class EventForm(PlacedErrorsForm):
     """An event; `revision` tells which state of it the person saw."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    tags = TagsField(
+        forms.CharField(max_length=60),
+        required=False,
+        help_text="Public. Your project's own words, separated by commas.",
+    )
     point = PointField(follows="location", required=False, help_text=Event._meta.get_field("point").help_text)
 
     class Meta:
@@ -68,7 +82,7 @@ class EventForm(PlacedErrorsForm):
         return cleaned
 
 
-class PartOfEvent(DeskFields):
+class PartOfEvent:
     """A row of an event is open while the event is."""
 
     rows_when_new = 1
@@ -90,26 +104,27 @@ class PartOfEvent(DeskFields):
         return self._is_open(request, obj) and super().has_delete_permission(request, obj)
 
 
-class ParticipationInline(PartOfEvent, admin.TabularInline):
+class ParticipationInline(PartOfEvent, TableOfRows):
     model = Participation
     verbose_name = "actor"
     verbose_name_plural = "Who"
     autocomplete_fields = ["actor"]
 
 
-class CasualtiesInline(PartOfEvent, admin.TabularInline):
+class CasualtiesInline(PartOfEvent, TableOfRows):
     model = Casualties
     verbose_name = "harm"
     verbose_name_plural = "Harm: an empty figure means not known, which is not 0"
     fields = ["group", "outcome", "low", "best", "high"]
     formfield_overrides = {
+        **DeskFields.formfield_overrides,
         models.PositiveIntegerField: {
             "widget": forms.NumberInput(attrs={"class": "figure", "min": 0, "inputmode": "numeric", "placeholder": "?"})
         },
     }
 
 
-class ClaimInline(PartOfEvent, admin.StackedInline):
+class ClaimInline(PartOfEvent, DeskFields, admin.StackedInline):
     model = Claim
     verbose_name_plural = "Claims: who says so"
     autocomplete_fields = ["report", "speaker", "actor", "location"]
@@ -142,7 +157,7 @@ class ClaimInline(PartOfEvent, admin.StackedInline):
     }
 
 
-class EventLinkInline(PartOfEvent, admin.TabularInline):
+class EventLinkInline(PartOfEvent, TableOfRows):
     model = EventLink
     fk_name = "event"
     rows_when_new = 0

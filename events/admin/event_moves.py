@@ -21,7 +21,7 @@ STEPS = 20
 DONE = {
     "submit": "{event.code} is now in review.",
     "send_back": "{event.code} went back to its analyst.",
-    "start_correction": "{event.code} is open for a correction. Readers see the published version until it is published again.",
+    "start_correction": "{event.code} is open for a correction. Readers see the published version until then.",
     "publish": "{event.code} is published.",
     "retract": "{event.code} is retracted.",
 }

@@ -3,9 +3,34 @@
 from dataclasses import dataclass
 from typing import Any
 
-from events import publication
+from django.db.models import Choices
+
+from events import models, publication
 from events.coding.history import NOTHING, plain
 from events.models import Event
+
+#: Codes of the public record and what they are called, by column, or by column and key of an entry in its list.
+WORDS: dict[str, type[Choices]] = {
+    "date_meaning": models.DateMeaning,
+    "precision": models.PlacePrecision,
+    "clarity": models.Clarity,
+    "participants.kind": models.ActorKind,
+    "participants.side": models.Side,
+    "participants.role": models.Role,
+    "participants.certainty": models.Certainty,
+    "casualties.group": models.CasualtyGroup,
+    "casualties.outcome": models.Outcome,
+    "claims.kind": models.ClaimKind,
+    "claims.stance": models.Stance,
+    "claims.status": models.ClaimStatus,
+    "claims.credibility": models.Credibility,
+    "claims.group": models.CasualtyGroup,
+    "claims.outcome": models.Outcome,
+    "source_list.kind": models.SourceKind,
+    "source_list.scale": models.SourceScale,
+    "source_list.reliability": models.Reliability,
+    "links.kind": models.LinkKind,
+}
 
 
 @dataclass(frozen=True)
@@ -19,27 +44,33 @@ class Row:
 
 def rows(event: Event) -> list[Row]:
     """The fields that publishing `event` would change; every filled one if it is not public yet."""
-    return [Row(change.label, lines(change.before), lines(change.after)) for change in publication.preview(event)]
+    changes = publication.preview(event)
+    return [
+        Row(change.label, lines(change.field, change.before), lines(change.field, change.after)) for change in changes
+    ]
 
 
-def lines(value: Any) -> list[str]:
+def lines(column: str, value: Any) -> list[str]:
     """A value of the public record: one line, or one for each entry of a list (a participant, a claim, a source)."""
     if value in (None, "", [], {}):
         return [NOTHING]
     if isinstance(value, list) and isinstance(value[0], dict):
-        return [_entry(entry) for entry in value]
-    return [plain(value)]
+        return [_entry(column, entry) for entry in value]
+    return [_words(column, value)]
 
 
-def _entry(entry: dict[str, Any]) -> str:
-    said = {key.replace("_", " "): _part(value) for key, value in entry.items() if key != "slug"}
-    return " · ".join(f"{key}: {value}" for key, value in said.items() if value)
+def _entry(column: str, entry: dict[str, Any]) -> str:
+    said = {key: _words(f"{column}.{key}", value) for key, value in entry.items() if key != "slug"}
+    return " · ".join(f"{key.replace('_', ' ')}: {words}" for key, words in said.items() if words)
 
 
-def _part(value: Any) -> str:
-    """One part of an entry; what it refers to is said by its name or title alone."""
+def _words(place: str, value: Any) -> str:
+    """One value; what it refers to is said by its name or title alone."""
+    if value in (None, "", []):
+        return ""
     if isinstance(value, dict):
         return str(value.get("name") or value.get("title") or "")
     if isinstance(value, list):
-        return "; ".join(filter(None, map(_part, value)))
-    return "" if value in (None, "") else plain(value)
+        return "; ".join(filter(None, (_words(place, each) for each in value)))
+    choices = WORDS.get(place)
+    return str(choices(value).label) if choices and value in choices.values else plain(value)

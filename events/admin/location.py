@@ -6,7 +6,7 @@ from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
 
-from events.admin.base import DeskFields, is_autocomplete
+from events.admin.base import TableOfRows, is_autocomplete
 from events.admin.named import NamedAdmin, NamedForm
 from events.admin.point import PointField
 from events.admin.site import site
@@ -18,7 +18,7 @@ class LocationForm(NamedForm):
     point = PointField(follows="parent", required=False, help_text=Location._meta.get_field("point").help_text)
 
 
-class LocationNameInline(DeskFields, admin.TabularInline):
+class LocationNameInline(TableOfRows):
     model = LocationName
     extra = 0
     fields = ["name", "language", "kind"]

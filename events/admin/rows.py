@@ -19,11 +19,11 @@ def read(data: QueryDict, prefix: str) -> list[Row]:
     return rows
 
 
-def write(data: QueryDict, prefix: str, rows: list[Row]) -> None:
-    """Replace the formset's rows: those that are stored (they hold an id) come first, as Django expects."""
+def write(data: QueryDict, prefix: str, rows: list[Row], *, order: list[int]) -> None:
+    """Replace the formset's rows: those that are stored come first, in the `order` of their ids, as Django expects."""
     for key in [key for key in data if key.startswith(f"{prefix}-") and key.split("-")[1].isdecimal()]:
         del data[key]
-    ordered = sorted(rows, key=lambda row: not key_of(row))
+    ordered = sorted(rows, key=lambda row: order.index(key) if (key := key_of(row)) else len(order))
     for number, row in enumerate(ordered):
         for name, values in row.items():
             data.setlist(f"{prefix}-{number}-{name}", values)

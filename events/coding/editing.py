@@ -25,12 +25,12 @@ def may_delete(event: Event, user: User) -> bool:
 
 
 def lock(event: Event) -> None:
-    """Read `event` afresh and hold it until the transaction ends: whoever else saves it waits, then sees our revision."""
+    """Read `event` afresh and hold it until the transaction ends: who saves it too waits, then sees our revision."""
     event.refresh_from_db(from_queryset=Event.objects.select_for_update())
 
 
 def save(event: Event, *, by: User) -> None:
-    """Store an edited event, locked before if it is not new; its rows of other tables follow in the same transaction."""
+    """Store an edited event, locked before if not new; its rows in other tables follow in the same transaction."""
     if event.pk is None:
         event.coded_by = by
     else:

@@ -4,6 +4,7 @@ from typing import Any, TypeVar
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Case, Exists, F, Max, Min, OuterRef, Q, QuerySet, Value, When
+from django.db.models.expressions import OrderBy
 
 from events.models import Actor, Event, Location, Participation
 from events.names import phonetic_key, search_key
@@ -22,9 +23,7 @@ RECENT = 100
 
 def places(queryset: QuerySet[Location], text: str) -> QuerySet[Location]:
     """The places of `queryset` with a name like `text`, best match first, then the most populous."""
-    return _by_name(queryset, text).order_by(
-        "closeness", "-likeness", F("population").desc(nulls_last=True), "name", "pk"
-    )
+    return _by_name(queryset, text, F("population").desc(nulls_last=True))
 
 
 def recent_places(queryset: QuerySet[Location]) -> QuerySet[Location]:
@@ -35,7 +34,7 @@ def recent_places(queryset: QuerySet[Location]) -> QuerySet[Location]:
 
 def actors(queryset: QuerySet[Actor], text: str) -> QuerySet[Actor]:
     """The actors of `queryset` with a name like `text`, best match first."""
-    return _by_name(queryset, text).order_by("closeness", "-likeness", "name", "pk")
+    return _by_name(queryset, text)
 
 
 def events(queryset: QuerySet[Event], text: str) -> QuerySet[Event]:
@@ -52,9 +51,12 @@ def events(queryset: QuerySet[Event], text: str) -> QuerySet[Event]:
     )
 
 
-def _by_name(queryset: QuerySet[Named], text: str) -> QuerySet[Named]:
-    """Annotate `closeness` (0 the same name, 1 it begins so, 2 a later word does, 3 sounds alike, 4 looks alike) and
-    `likeness`, by which the last two are ordered: 0…1, the share of three-letter runs in common."""
+def _by_name(queryset: QuerySet[Named], text: str, *then: OrderBy) -> QuerySet[Named]:
+    """The rows with a name like `text`; of the same closeness, those that come first by `then`.
+
+    Closeness is 0 for the same name, 1 if a name begins so, 2 if a later word does, 3 if it sounds alike, 4 if it looks
+    alike; the last two are ordered by likeness, 0…1, the share of three-letter runs in common.
+    """
     key = search_key(text)
     if not key:
         return queryset.none()
@@ -74,6 +76,7 @@ def _by_name(queryset: QuerySet[Named], text: str) -> QuerySet[Named]:
         queryset.filter(matching)
         .annotate(closeness=Min(closeness), similarity=Max(TrigramSimilarity("names__search_key", key)))
         .annotate(likeness=Case(When(closeness__gte=3, then=F("similarity")), default=Value(0.0)))
+        .order_by("closeness", "-likeness", *then, "name", "pk")
     )
 
 

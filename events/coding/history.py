@@ -61,7 +61,7 @@ def saves(event: Event) -> list[Save]:
     words = _Words(states)
     found: dict[tuple[datetime, Any], Save] = {}
     previous: dict[tuple[str, int], Model] = {}
-    for state in sorted(states, key=lambda state: (state.pgh_created_at, state.pgh_id)):
+    for state in sorted(states, key=lambda state: state.pgh_created_at):  # the order of TABLES within one save
         row = type(state).__name__, state.id
         act = state.pgh_created_at, state.pgh_context_id
         save = found.setdefault(act, Save(state.pgh_created_at, words.who(state), words.why(state)))
@@ -145,7 +145,7 @@ class _Words:
             return NOTHING
         if isinstance(column, ForeignKey):
             return str(self.names[column.related_model].get(value, f"no. {value}"))
-        return str(dict(column.flatchoices).get(value) or plain(value))
+        return str(dict(column.flatchoices)[value]) if column.choices else plain(value)
 
 
 def plain(value: Any) -> str:

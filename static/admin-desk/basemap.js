@@ -75,7 +75,7 @@
         interactive: false,
         filter: (feature) => feature.geometry.type !== "Point",
         style: ({ properties }) => ({ className: `map-${properties.kind}`, weight: 1, fill: false }),
-      }).addTo(this.map).bringToBack();
+      }).addTo(this.map);
       shape.getElement().classList.add("map-outlined"); // its own coarse edge gives way
       for (const { geometry, properties } of found.features.filter((each) => each.geometry.type === "Point")) {
         const [longitude, latitude] = geometry.coordinates;

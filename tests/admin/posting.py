@@ -75,9 +75,10 @@ class _Fields(HTMLParser):
                 self.data[self.chooser] = given.get("value") or ""
         elif tag == "textarea":
             self.text, self.data[name] = name, ""
-        elif tag == "input" and name and given.get("type") != "submit":
-            if given.get("type") != "checkbox" or "checked" in given:
-                self.data[name] = given.get("value") or ("on" if given.get("type") == "checkbox" else "")
+        elif tag == "input" and name and given.get("type") == "checkbox" and "checked" in given:
+            self.data[name] = "on"
+        elif tag == "input" and name and given.get("type") not in ("checkbox", "submit"):
+            self.data[name] = given.get("value") or ""
 
     def handle_data(self, data: str) -> None:
         if self.text:
