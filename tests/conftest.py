@@ -31,7 +31,8 @@ def public_sees_the_transaction(request: pytest.FixtureRequest) -> Iterator[None
     connections["public"] = own
 
 
-def _person(name: str, group: str) -> User:
+def person(name: str, group: str) -> User:
+    """Somebody with an account in `group`."""
     create_groups()
     user = User.objects.create_user(name, password="correct horse battery", is_staff=True)
     user.groups.add(Group.objects.get(name=group))
@@ -40,14 +41,14 @@ def _person(name: str, group: str) -> User:
 
 @pytest.fixture
 def analyst(db: None) -> User:
-    return _person("analyst", "Analyst")
+    return person("analyst", "Analyst")
 
 
 @pytest.fixture
 def editor(db: None) -> User:
-    return _person("editor", "Editor")
+    return person("editor", "Editor")
 
 
 @pytest.fixture
 def maintainer(db: None) -> User:
-    return _person("maintainer", "Maintainer")
+    return person("maintainer", "Maintainer")

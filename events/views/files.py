@@ -51,12 +51,13 @@ def _file(request: HttpRequest, suffix: str, event_filter: EventFilter, etag: st
     query = event_filter.querystring()
     page = reverse("event_list") + (f"?{query}" if query else "")
     file_format = FORMATS[suffix]
+    name = _name(event_filter, suffix)  # before the file begins: while COPY runs, its connection answers nothing else
     # HEAD has nothing to stream, and without a length that nobody knows.
     chunks = (
         _begun(file_format.write(event_filter, request.build_absolute_uri(page))) if request.method == "GET" else ()
     )
     response = StreamingHttpResponse(chunks, content_type=file_format.content_type)
-    response["Content-Disposition"] = content_disposition_header(True, _name(event_filter, suffix))
+    response["Content-Disposition"] = content_disposition_header(True, name)
     response["Link"] = ", ".join(_links(page))
     response["Cache-Control"] = "public, no-cache"  # keep it, but ask each time
     if etag:
