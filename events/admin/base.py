@@ -1,11 +1,14 @@
 """What all admin classes of the desk share: native date fields, lean look-ups, pages that are only to look at."""
 
-from typing import Any
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import BaseModelAdmin
+from django.contrib.auth.models import User
 from django.contrib.gis.db import models
-from django.db.models import ForeignKey, Model
+from django.db.models import Model
+from django.db.models.fields.related import RelatedField
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
@@ -21,26 +24,26 @@ class DayInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")  # what HTML asks for, whatever the language
 
 
-class DeskFields:
+class DeskFields(BaseModelAdmin):
     """How fields look and which rows they offer, on pages and on inline rows alike."""
 
-    form = PlacedErrorsForm
-    formfield_overrides = {
+    form: Any = PlacedErrorsForm
+    formfield_overrides: ClassVar[Any] = {
         models.DateField: {"widget": DayInput},
         models.URLField: {"assume_scheme": "https"},
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField", "dir": "auto"})},
         models.CharField: {"widget": forms.TextInput(attrs={"class": "vTextField", "dir": "auto"})},
     }
 
-    def get_field_queryset(self, db: Any, db_field: "ForeignKey[Any, Any]", request: HttpRequest) -> Any:
+    def get_field_queryset(self, db: Any, db_field: "RelatedField[Any, Any]", request: HttpRequest) -> Any:
         """Rows to choose from as their own admin reads them: with what their names need, without what they do not."""
-        related = self.admin_site._registry.get(db_field.remote_field.model)  # type: ignore[attr-defined]
+        related = self.admin_site._registry.get(db_field.remote_field.model)
         if related:
             return related.get_queryset(request)
-        return super().get_field_queryset(db, db_field, request)  # type: ignore[misc]
+        return super().get_field_queryset(db, db_field, request)
 
 
-class DeskAdmin(DeskFields, admin.ModelAdmin):  # type: ignore[type-arg]
+class DeskAdmin(DeskFields, admin.ModelAdmin):
     """A list and a form of the desk."""
 
     show_full_result_count = False
@@ -50,10 +53,11 @@ class DeskAdmin(DeskFields, admin.ModelAdmin):  # type: ignore[type-arg]
         js = ["admin-desk/labels.js"]
 
 
-class NamedRows(BaseInlineFormSet):  # type: ignore[type-arg]
+class NamedRows(BaseInlineFormSet):
     """Rows whose fields, which only a heading names to the eye, have a name for a screen reader too."""
 
-    def get_deletion_widget(self) -> forms.Widget:
+    @classmethod
+    def get_deletion_widget(cls) -> Any:
         return forms.CheckboxInput(attrs={"aria-label": "Delete this row"})
 
     def add_fields(self, form: Any, index: int | None) -> None:
@@ -70,7 +74,7 @@ class TableOfRows(DeskFields, admin.TabularInline):
     formset = NamedRows
 
 
-class ReadOnly:
+class ReadOnly(BaseModelAdmin):
     """A page to look at; its rows are made elsewhere."""
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -81,6 +85,11 @@ class ReadOnly:
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+
+def person(request: HttpRequest) -> User:
+    """Who asks: no page of the desk opens without an account."""
+    return cast(User, request.user)
 
 
 def is_autocomplete(request: HttpRequest) -> bool:

@@ -4,7 +4,7 @@ What only they changed is taken into the form; what you changed stays in it; whe
 """
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.admin.utils import flatten_fieldsets
@@ -184,6 +184,6 @@ def in_words(field: forms.Field, value: Any) -> str:
     except ValidationError:
         return str(value)
     if isinstance(field, forms.ChoiceField) and not isinstance(field, forms.ModelChoiceField):
-        choices = {str(key): label for key, label in field.choices if not isinstance(label, list | tuple)}
+        choices = {str(key): label for key, label in list(cast(Any, field.choices))}
         return str(choices.get(str(value), value)) if value not in (None, "") else NOTHING
     return history.plain(value).replace("\r\n", "\n").strip() if value not in (None, "", []) else NOTHING

@@ -1,5 +1,7 @@
 """Where on a form the sentence of a broken database rule is shown: one table, and the form that follows it."""
 
+from typing import Any
+
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import BaseConstraint
@@ -48,14 +50,16 @@ FIELD_OF_CONSTRAINT = {
 NOT_ON_A_FORM = {"event_retracted_keeps_code", "event_merged_is_retracted"}
 
 
-class PlacedErrorsForm(forms.ModelForm):  # type: ignore[type-arg]
+class PlacedErrorsForm(forms.ModelForm):
     """A form that checks every rule of the database itself and says what is broken beside the field it is about.
 
     Django skips a rule as soon as it mentions a column that is not on the form, and shows the others above the form.
     """
 
+    _errors: dict[str, Any]
+
     def _post_clean(self) -> None:
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # not in the stubs
         constraints = self.instance._meta.constraints
         sentences = {constraint.get_violation_error_message() for constraint in constraints}
         above = self._errors.pop(NON_FIELD_ERRORS, None)

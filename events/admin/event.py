@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 
 from events.admin import conflict, event_moves
-from events.admin.base import DeskAdmin, is_autocomplete
+from events.admin.base import is_autocomplete, person
 from events.admin.event_actions import EventActions
 from events.admin.event_form import FIELDSETS, INLINES, EventForm, EventTypeField, closed
 from events.admin.event_list import FILTERS, EventColumns, with_counts
@@ -21,7 +21,7 @@ from events.models import Event
 
 
 @admin.register(Event, site=site)
-class EventAdmin(EventActions, EventColumns, DeskAdmin):
+class EventAdmin(EventColumns, EventActions):
     form = EventForm
     fieldsets = FIELDSETS
     inlines = INLINES
@@ -58,12 +58,12 @@ class EventAdmin(EventActions, EventColumns, DeskAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         if isinstance(obj, Event):
-            return editing.may_edit(obj, request.user)
+            return editing.may_edit(obj, person(request))
         return super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         if isinstance(obj, Event):
-            return editing.may_delete(obj, request.user)
+            return editing.may_delete(obj, person(request))
         return super().has_delete_permission(request, obj)
 
     # --- The form ----------------------------------------------------------------------------------------------------
@@ -84,8 +84,8 @@ class EventAdmin(EventActions, EventColumns, DeskAdmin):
             kwargs |= {"form_class": EventTypeField, "empty_label": "Choose what kind of event it was"}
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
         if db_field.name == "event_type":  # the codebook is not changed on the way
             field.widget.can_add_related = field.widget.can_change_related = field.widget.can_view_related = False
         return field
@@ -108,7 +108,7 @@ class EventAdmin(EventActions, EventColumns, DeskAdmin):
             event = self.get_object(request, object_id) if object_id else None
             context["may_hand_in"] = self.has_submit_permission(request)
             if event:
-                context |= event_moves.panel(event, request.user)
+                context |= event_moves.panel(event, person(request))
                 context["may_hand_in"] = "submit" in context["moves"]
                 if request.method == "POST" and super().has_change_permission(request):
                     context |= conflict.settle(self, request, event)
@@ -126,20 +126,20 @@ class EventAdmin(EventActions, EventColumns, DeskAdmin):
         return response
 
     def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
-        editing.save(obj, by=request.user)
+        editing.save(obj, by=person(request))
 
-    def response_post_save_add(self, request: HttpRequest, obj: Event) -> HttpResponse:
+    def response_post_save_add(self, request: HttpRequest, obj: Event) -> HttpResponseRedirect:
         return self._hand_in(request, obj) or super().response_post_save_add(request, obj)
 
-    def response_post_save_change(self, request: HttpRequest, obj: Event) -> HttpResponse:
+    def response_post_save_change(self, request: HttpRequest, obj: Event) -> HttpResponseRedirect:
         return self._hand_in(request, obj) or super().response_post_save_change(request, obj)
 
-    def _hand_in(self, request: HttpRequest, event: Event) -> HttpResponse | None:
+    def _hand_in(self, request: HttpRequest, event: Event) -> HttpResponseRedirect | None:
         """What “Save and submit for review” does after saving; what is saved stays saved if it cannot be submitted."""
         if "_submit" not in request.POST:
             return None
         try:
-            submit(event, by=request.user)
+            submit(event, by=person(request))
         except WorkflowError as error:
             for sentence in error.messages:
                 self.message_user(request, f"Saved, but not submitted. {sentence}", messages.ERROR)

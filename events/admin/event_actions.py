@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 
 from events.admin import event_preview
+from events.admin.base import DeskAdmin, person
 from events.coding import workflow
 from events.coding.workflow import WorkflowError
 from events.models import Event
@@ -18,7 +19,7 @@ from events.models import Event
 SHOWN = 20
 
 
-class EventActions:
+class EventActions(DeskAdmin):
     """Actions of the list of events."""
 
     actions = ["submit_selected", "publish_selected", "retract_selected"]
@@ -38,14 +39,16 @@ class EventActions:
 
     @admin.action(description="Submit for review", permissions=["submit"])
     def submit_selected(self, request: HttpRequest, events: QuerySet[Event]) -> None:
-        self._each(request, events, "submitted", lambda event: workflow.submit(event, by=request.user))
+        self._each(request, events, "submitted", lambda event: workflow.submit(event, by=person(request)))
 
     @admin.action(description="Publish…", permissions=["publish"])
     def publish_selected(self, request: HttpRequest, events: QuerySet[Event]) -> HttpResponse | None:
         if "confirmed" not in request.POST:
             return self._confirm(request, events, "publish_selected")
         reason = request.POST.get("reason", "").strip()
-        self._each(request, events, "published", lambda event: workflow.publish(event, by=request.user, reason=reason))
+        self._each(
+            request, events, "published", lambda event: workflow.publish(event, by=person(request), reason=reason)
+        )
         return None
 
     @admin.action(description="Retract…", permissions=["retract"])
@@ -53,7 +56,9 @@ class EventActions:
         reason = request.POST.get("reason", "").strip()
         if "confirmed" not in request.POST or not reason:
             return self._confirm(request, events, "retract_selected")
-        self._each(request, events, "retracted", lambda event: workflow.retract(event, by=request.user, reason=reason))
+        self._each(
+            request, events, "retracted", lambda event: workflow.retract(event, by=person(request), reason=reason)
+        )
         return None
 
     def _each(self, request: HttpRequest, events: QuerySet[Event], deed: str, make: Callable[[Event], None]) -> None:

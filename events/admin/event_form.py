@@ -1,10 +1,11 @@
 """The event's form: its own fields, and the rows that hang on it (who, harm, claims, links)."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.gis.db import models
 from django.contrib.postgres.forms import SimpleArrayField
 from django.core.exceptions import ValidationError
@@ -12,7 +13,7 @@ from django.db.models import Model
 from django.forms.models import ModelChoiceIterator
 from django.http import HttpRequest
 
-from events.admin.base import DeskFields, TableOfRows
+from events.admin.base import DeskFields, TableOfRows, person
 from events.admin.errors import PlacedErrorsForm
 from events.admin.point import PointField
 from events.coding import editing
@@ -82,7 +83,7 @@ class EventForm(PlacedErrorsForm):
         return cleaned
 
 
-class PartOfEvent:
+class PartOfEvent(InlineModelAdmin):
     """A row of an event is open while the event is."""
 
     rows_when_new = 1
@@ -92,9 +93,9 @@ class PartOfEvent:
         return 0 if obj else self.rows_when_new
 
     def _is_open(self, request: HttpRequest, event: Model | None) -> bool:
-        return event is None or event.pk is None or editing.may_edit(event, request.user)
+        return not isinstance(event, Event) or event.pk is None or editing.may_edit(event, person(request))
 
-    def has_add_permission(self, request: HttpRequest, obj: Model | None) -> bool:
+    def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return self._is_open(request, obj) and super().has_add_permission(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -116,7 +117,7 @@ class CasualtiesInline(PartOfEvent, TableOfRows):
     verbose_name = "harm"
     verbose_name_plural = "Harm: an empty figure means not known, which is not 0"
     fields = ["group", "outcome", "low", "best", "high"]
-    formfield_overrides = {
+    formfield_overrides: ClassVar[Any] = {
         **DeskFields.formfield_overrides,
         models.PositiveIntegerField: {
             "widget": forms.NumberInput(attrs={"class": "figure", "min": 0, "inputmode": "numeric", "placeholder": "?"})
@@ -149,7 +150,7 @@ class ClaimInline(PartOfEvent, DeskFields, admin.StackedInline):
             {"fields": ["speaker", "speaker_role", "is_confidential", "notes"], "classes": ["collapse"]},
         ),
     ]
-    formfield_overrides = {
+    formfield_overrides: ClassVar[Any] = {
         **CasualtiesInline.formfield_overrides,
         **DeskFields.formfield_overrides,
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField", "dir": "auto"})},
@@ -167,7 +168,7 @@ class EventLinkInline(PartOfEvent, TableOfRows):
 
 INLINES = [ParticipationInline, CasualtiesInline, ClaimInline, EventLinkInline]
 
-FIELDSETS = [
+FIELDSETS: list[Any] = [
     ("What", {"fields": ["title", "event_type", "narrative", "tags"]}),
     ("When", {"fields": [("date_start", "date_end", "date_meaning")]}),
     ("Where", {"fields": ["location", ("precision", "is_sensitive"), "point"]}),

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from events.admin.base import person
 from events.coding import desk
 from events.models import Claim, Event, EventType, Location, LocationKind, Participation
 
@@ -38,10 +39,11 @@ class Whose(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Event]) -> QuerySet[Event]:
         lists = {"drafts": desk.drafts_of, "sent_back": desk.sent_back_to, "to_review": desk.waiting_for}
-        if self.value() == "coded":
-            return queryset.filter(coded_by=request.user)
-        if self.value() in lists:
-            return queryset.filter(pk__in=lists[self.value()](request.user).values("pk"))
+        chosen = self.value() or ""
+        if chosen == "coded":
+            return queryset.filter(coded_by=person(request))
+        if chosen in lists:
+            return queryset.filter(pk__in=lists[chosen](person(request)).values("pk"))
         return queryset
 
 
@@ -103,7 +105,7 @@ class OfDataset(admin.SimpleListFilter):
         return queryset.filter(dataset="" if self.value() == "here" else self.value())
 
 
-FILTERS = [Whose, "status", OfType, InCountry, OfDataset]
+FILTERS: list[Any] = [Whose, "status", OfType, InCountry, OfDataset]
 
 
 class EventColumns:

@@ -10,6 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from events.admin import event_preview
+from events.admin.base import person
 from events.coding import history, workflow
 from events.coding.workflow import MOVES, WorkflowError, allowed_moves
 from events.models import Event, Status
@@ -37,9 +38,9 @@ def move(request: HttpRequest, pk: int, event_admin: Any) -> HttpResponse:
     event = _event(request, pk, event_admin)
     name = request.POST.get("move", "")
     makers: dict[str, Callable[[], None]] = {
-        "submit": lambda: workflow.submit(event, by=request.user, note=_reason(request)),
-        "send_back": lambda: workflow.send_back(event, by=request.user, reason=_reason(request)),
-        "start_correction": lambda: workflow.start_correction(event, by=request.user),
+        "submit": lambda: workflow.submit(event, by=person(request), note=_reason(request)),
+        "send_back": lambda: workflow.send_back(event, by=person(request), reason=_reason(request)),
+        "start_correction": lambda: workflow.start_correction(event, by=person(request)),
     }
     if request.method != "POST" or name not in makers:
         raise Http404
@@ -54,7 +55,7 @@ def publish(request: HttpRequest, pk: int, event_admin: Any) -> HttpResponse:
             request,
             event,
             "publish",
-            lambda: workflow.publish(event, by=request.user, reason=_reason(request)),
+            lambda: workflow.publish(event, by=person(request), reason=_reason(request)),
             event_admin,
         )
     _require("publish", request)
@@ -62,7 +63,7 @@ def publish(request: HttpRequest, pk: int, event_admin: Any) -> HttpResponse:
         "title": f"Publish {event.code}",
         "changes": event_preview.rows(event),
         "is_correction": event.status == Status.CORRECTION_REVIEW,
-        "may_publish": "publish" in allowed_moves(event, request.user),
+        "may_publish": "publish" in allowed_moves(event, person(request)),
     }
     return _page(request, event, "admin/event/publish.html", context, event_admin)
 
@@ -75,11 +76,11 @@ def retract(request: HttpRequest, pk: int, event_admin: Any) -> HttpResponse:
             request,
             event,
             "retract",
-            lambda: workflow.retract(event, by=request.user, reason=_reason(request)),
+            lambda: workflow.retract(event, by=person(request), reason=_reason(request)),
             event_admin,
         )
     _require("retract", request)
-    context = {"title": f"Retract {event.code}", "may_retract": "retract" in allowed_moves(event, request.user)}
+    context = {"title": f"Retract {event.code}", "may_retract": "retract" in allowed_moves(event, person(request))}
     return _page(request, event, "admin/event/retract.html", context, event_admin)
 
 

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import URLPattern, path
 
@@ -76,7 +76,7 @@ class LocationAdmin(NamedAdmin):
 
     def whereabouts(self, request: HttpRequest, pk: int) -> HttpResponse:
         """For the map: where a place is, how far it reaches, and the precision that coding to it usually means."""
-        place: Model | None = self.get_queryset(request).filter(pk=pk).first()
+        place = self.get_queryset(request).filter(pk=pk).first()
         if place is None:
             raise Http404
         if not self.has_view_permission(request, place):

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from events.admin.base import DeskAdmin
 from events.admin.errors import PlacedErrorsForm
 from events.coding import naming
+from events.models import Actor, Location, Source
 
 
 class NamedForm(PlacedErrorsForm):
@@ -41,6 +42,6 @@ class NamedAdmin(DeskAdmin):
         naming.saved(form.instance)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        if obj is not None and naming.was_published(obj):
+        if isinstance(obj, Actor | Location | Source) and naming.was_published(obj):
             return False
         return super().has_delete_permission(request, obj)

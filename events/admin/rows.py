@@ -23,7 +23,7 @@ def write(data: QueryDict, prefix: str, rows: list[Row], *, order: list[int]) ->
     """Replace the formset's rows: those that are stored come first, in the `order` of their ids, as Django expects."""
     for key in [key for key in data if key.startswith(f"{prefix}-") and key.split("-")[1].isdecimal()]:
         del data[key]
-    ordered = sorted(rows, key=lambda row: order.index(key) if (key := key_of(row)) else len(order))
+    ordered = sorted(rows, key=lambda row: order.index(number) if (number := key_of(row)) else len(order))
     for number, row in enumerate(ordered):
         for name, values in row.items():
             data.setlist(f"{prefix}-{number}-{name}", values)
@@ -42,7 +42,7 @@ def as_sent(name: str, field: forms.Field, value: Any) -> Row:
     if isinstance(field.widget, forms.CheckboxInput):
         return {name: ["on"]} if value else {}
     if isinstance(field.widget, forms.MultiWidget):
-        parts = zip(field.widget.widgets_names, field.widget.decompress(value), strict=True)
+        parts = zip(names_of("", field), field.widget.decompress(value) or [], strict=True)
         return {name + suffix: ["" if part is None else str(part)] for suffix, part in parts}
     shown = field.widget.format_value(field.prepare_value(value))
     shown = shown[0] if isinstance(shown, list) and shown else shown
@@ -51,5 +51,5 @@ def as_sent(name: str, field: forms.Field, value: Any) -> Row:
 
 def names_of(name: str, field: forms.Field) -> list[str]:
     """The names under which a browser sends `field`."""
-    widget = field.widget
-    return [name + part for part in widget.widgets_names] if isinstance(widget, forms.MultiWidget) else [name]
+    parts = getattr(field.widget, "widgets_names", [""])
+    return [name + part for part in parts]

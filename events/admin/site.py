@@ -7,9 +7,11 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django_otp.admin import OTPAdminAuthenticationForm
 
+from events.admin.base import person
 from events.coding import desk
 
 # Lists on the home page are short: each ends in a link to the whole list.
@@ -46,17 +48,17 @@ class DeskSite(AdminSite):
         verified = not settings.REQUIRE_SECOND_FACTOR or request.user.is_verified()  # type: ignore[union-attr]
         return verified and super().has_permission(request)
 
-    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+    def autocomplete_view(self, request: HttpRequest) -> Any:
         return Suggestions.as_view(admin_site=self)(request)
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         lists = _lists(request) if request.user.has_perm("events.view_event") else []
         return super().index(request, {**(extra_context or {}), "lists": lists})
 
 
 def _lists(request: HttpRequest) -> list[dict[str, Any]]:
     """The home page's lists: title, what an empty one means, query string of the whole list, events."""
-    user = request.user
+    user = person(request)
     wanted = [
         ("Sent back to me", "Nothing was sent back to you.", "whose=sent_back", desk.sent_back_to(user)),
         ("My drafts", "You have no draft. Add an event to start one.", "whose=drafts", desk.drafts_of(user)),

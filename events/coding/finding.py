@@ -80,7 +80,7 @@ def _by_name(queryset: QuerySet[Named], text: str, *then: OrderBy) -> QuerySet[N
     )
 
 
-def _spelled(model: type[Named], text: str) -> QuerySet[Named, dict[str, Any]]:
+def _spelled(model: type[Named], text: str) -> QuerySet[Named, Any]:
     """Keys of the rows one of whose names is, begins with or sounds like `text`, for use in another query."""
     return model._default_manager.filter(_written(search_key(text)) | _sounding(text)).values("pk")
 
