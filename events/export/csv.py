@@ -14,7 +14,8 @@ def csv_file(event_filter: EventFilter) -> Iterator[bytes]:
     """Yield the file; the header comes also if there are no events. Errors are raised, never written."""
     cells = [_cell(column) for column in FLAT]
     with snapshot(), copied(event_filter.queryset(), cells, "format csv") as rows:
-        yield from chunks(_lines(rows))
+        rest = yield from chunks(_lines(rows))
+    yield rest
 
 
 def _lines(rows: Iterator[Row]) -> Iterator[Row]:

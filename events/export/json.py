@@ -35,7 +35,8 @@ def object_file(event_filter: EventFilter, url: str, first: dict[str, str], name
         members = {**first, **_about(event_filter, url, publication), "count": events.count()}
         start = f'{json.dumps(members, ensure_ascii=False)[:-1]}, "{name}": [\n'.encode()
         with copied(events, [item], AS_IT_IS) as rows:
-            yield from chunks(chain([start], separated(rows, b",\n"), [b"\n]}\n"]))
+            rest = yield from chunks(chain([start], separated(rows, b",\n"), [b"\n]}\n"]))
+    yield rest
 
 
 def as_object(columns: tuple[Column, ...]) -> str:

@@ -1,6 +1,6 @@
 """Rows of the public record straight from PostgreSQL: one COPY, one snapshot, a little at a time."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeAlias
 
@@ -55,8 +55,12 @@ def separated(rows: Iterator[Row], separator: bytes) -> Iterator[Row]:
         yield row
 
 
-def chunks(pieces: Iterable[Row]) -> Iterator[bytes]:
-    """Yield the pieces put together to about CHUNK bytes each time."""
+def chunks(pieces: Iterable[Row]) -> Generator[bytes, None, bytes]:
+    """Yield the pieces put together to about CHUNK bytes each time; return the rest.
+
+    The caller yields the rest itself, when it has let go of the database: small files then keep it no longer than
+    they take to make.
+    """
     batch: list[Row] = []
     size = 0
     for piece in pieces:
@@ -65,4 +69,4 @@ def chunks(pieces: Iterable[Row]) -> Iterator[bytes]:
         if size >= CHUNK:
             yield b"".join(batch)
             batch, size = [], 0
-    yield b"".join(batch)
+    return b"".join(batch)

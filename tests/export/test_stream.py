@@ -1,5 +1,7 @@
 """A file is one snapshot, is sent in pieces, and never ends as if it were whole when it is not."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.db import DataError as DjangoDataError
 from django.db import connections
@@ -25,10 +27,16 @@ def many(db: None) -> None:
 def test_pieces_are_put_together_to_chunks() -> None:
     pieces = [b"x" * 1000] * 200
 
-    found = list(chunks(pieces))
+    found: list[bytes] = []
 
-    assert b"".join(found) == b"".join(pieces)
-    assert all(CHUNK <= len(chunk) < CHUNK + 1000 for chunk in found[:-1])
+    def collect() -> Iterator[bytes]:
+        found.append((yield from chunks(pieces)))
+
+    whole = list(collect())
+
+    assert b"".join(whole + found) == b"".join(pieces)
+    assert all(CHUNK <= len(chunk) < CHUNK + 1000 for chunk in whole)
+    assert len(found[0]) < CHUNK
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
@@ -36,6 +44,16 @@ def test_a_file_comes_in_several_chunks(suffix: str, many: None) -> None:
     found = list(FORMATS[suffix].write(EventFilter(QueryDict()), ""))
 
     assert len(found) > EVENTS * 1000 // CHUNK
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_a_small_file_lets_go_of_the_database_before_it_is_sent(suffix: str, db: None) -> None:
+    record.event()
+    file = FORMATS[suffix].write(EventFilter(QueryDict()), "")
+
+    next(file)
+
+    assert PublishedEvent.objects.using("public").count() == 1  # the connection is free, though the file is not sent
 
 
 @pytest.mark.parametrize("suffix", FORMATS)

@@ -1,0 +1,48 @@
+"""`manage.py export_events FORMAT [FILTERS]`: write a selection of public events as the site sends it."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.http.request import QueryDict  # noqa: TID251  # filters are given as in addresses
+
+from events.export import FORMATS
+from events.filters import EventFilter
+
+
+class Command(BaseCommand):
+    help = "Write public events to a file or to standard output. The columns are described in docs/export.md."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("format", choices=FORMATS)
+        parser.add_argument(
+            "filters",
+            nargs="?",
+            default="",
+            help="as in addresses: “country=IRQ&date_from=2014-01-01”; none: all events",
+        )
+        parser.add_argument("--output", type=Path, metavar="FILE", help="write here instead of to standard output")
+
+    def handle(self, *args: Any, filters: str, output: Path | None, **options: Any) -> None:
+        event_filter = EventFilter(QueryDict(filters.removeprefix("?")), strict=True)
+        if not event_filter.is_valid():
+            sentences = (f"{name}: {sentence}" for name, found in event_filter.errors.items() for sentence in found)
+            raise CommandError("\n".join(sentences))
+        chunks = FORMATS[options["format"]].write(event_filter, "")
+        if output:
+            self._write(chunks, output)
+        else:
+            sys.stdout.buffer.writelines(chunks)
+
+    def _write(self, chunks: Iterator[bytes], output: Path) -> None:
+        """Under another name until it is whole, so that a broken file is never taken for a whole one."""
+        part = output.with_name(f"{output.name}.part")
+        try:
+            with part.open("wb") as file:
+                file.writelines(chunks)
+            part.replace(output)
+        except OSError as error:
+            raise CommandError(f"{output} cannot be written: {error.strerror}.") from error
+        self.stdout.write(f"{output}: {output.stat().st_size:,} bytes.")
