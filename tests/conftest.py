@@ -2,8 +2,8 @@
 
 Most tests run in a transaction that is rolled back; there the alias `public` shares the connection of `default`, else
 it would not see the transaction. Tests marked `django_db(transaction=True)` and the browser's use the real connection
-of the role conflictdb_reader, which PostgreSQL confines to the published tables. They empty every table afterwards, which
-costs a second or two: keep them few.
+of the role conflictdb_reader, which PostgreSQL confines to the published tables. They empty every table afterwards,
+which costs a second or two: keep them few.
 """
 
 from collections.abc import Iterator

@@ -54,7 +54,7 @@ def conditions(asked: dict[str, Any]) -> Iterator[Condition]:
     if asked["bbox"]:
         yield _box(asked["bbox"])
     if asked["near"]:
-        yield _near(*asked["near"], asked["within"])
+        yield _near(asked["near"], asked["within"])
 
 
 def _harm(asked: dict[str, Any]) -> Iterator[Condition]:
@@ -123,8 +123,9 @@ def _box(box: Box) -> Condition:
     )
 
 
-def _near(latitude: float, longitude: float, within_km: float) -> Condition:
+def _near(centre: tuple[float, float], within_km: float) -> Condition:
     """Great-circle distance by the haversine formula; the box in degrees lets PostgreSQL use its index."""
+    latitude, longitude = centre
     distance = (
         f"2 * {EARTH_RADIUS_KM} * asin(least(1.0, sqrt("
         "power(sin(radians(latitude - %s) / 2), 2)"

@@ -16,6 +16,7 @@ from events.filters.conditions import Condition, conditions
 from events.filters.paging import SORTS, Page, page
 from events.filters.words import words
 from events.models import PlacePrecision, PublishedEvent, Role
+from events.names import search_key
 
 ATTRIBUTIONS = {
     "undisputed": "Undisputed",
@@ -29,7 +30,7 @@ DEFAULT_WITHIN_KM = 25.0
 MAX_WITHIN_KM = 20_040.0  # half the way round the Earth
 
 
-class InvalidFilter(ValidationError):
+class InvalidFilter(ValidationError):  # noqa: N818  # what is invalid is the question
     """A question that cannot be answered; `message_dict` has a list of sentences for each parameter."""
 
 
@@ -55,7 +56,7 @@ class FilterForm(forms.Form):
 
     def clean_q(self) -> str:
         text = str(self.cleaned_data["q"])
-        if text and not fields.search_key(text):
+        if text and not search_key(text):
             raise ValidationError("Type at least one letter or digit.")
         return text
 
@@ -96,7 +97,7 @@ def _date() -> forms.DateField:
 
 
 class EventFilterSet(django_filters.FilterSet):
-    """The parameters, as django-filter declares them. Use EventFilter: it never answers a bad question with every row."""
+    """The parameters, as django-filter declares them. Use EventFilter: it answers no bad question with every row."""
 
     q = _filter(forms.CharField(required=False, max_length=200, strip=True))
     date_from = _filter(_date())
@@ -184,7 +185,7 @@ class EventFilter:
         rows = self._set.queryset
         for condition in self.conditions:
             rows = rows.filter(
-                RawSQL(f"({condition.sql})", condition.values, output_field=BooleanField())  # noqa: S611  # values are bound
+                RawSQL(f"({condition.sql})", condition.values, output_field=BooleanField())
             )
         return rows
 

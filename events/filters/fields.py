@@ -34,7 +34,7 @@ class Named:
 class RepeatedField(forms.Field):
     """A parameter that may be repeated: a repeated one means *or*."""
 
-    widget = forms.SelectMultiple
+    widget: Any = forms.SelectMultiple
 
     def to_python(self, value: Any) -> list[str]:
         return [text.strip() for text in value or [] if text.strip()]

@@ -91,7 +91,7 @@ def _beyond(rows: Rows, sort: Sort, value: Any, row_id: int, *, nulls_first: boo
         condition, values = f"({sort.column}, id) {sign} (%s, %s)", [value, row_id]
         if sort.column == "deaths_best" and not nulls_first:
             condition = f"({condition} or {sort.column} is null)"
-    return rows.filter(RawSQL(condition, values, output_field=BooleanField()))  # noqa: S611  # columns are our constants
+    return rows.filter(RawSQL(condition, values, output_field=BooleanField()))
 
 
 def _write(row: PublishedEvent, sort: Sort) -> str:

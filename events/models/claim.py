@@ -1,4 +1,4 @@
-"""Claims: what one report, or one speaker in it, says about an event. Claims come in; the published event is the consensus."""
+"""Claims: what one report, or one speaker in it, says about an event. The published event is the consensus."""
 
 from django.core.exceptions import ValidationError
 from django.db import models

@@ -16,7 +16,7 @@ from events.models.history import tracked
 from events.models.location import Location, LocationKind, locate
 from events.names import search_key
 
-# Events far in the past are usually typing errors (0218 for 2018); the field's data sets start after the First World War.
+# Events far in the past are usually typing errors (0218 for 2018); the field's data sets start later than this.
 FIRST_YEAR = 1900
 
 
@@ -65,7 +65,7 @@ PUBLIC_STATUSES = (Status.PUBLISHED, Status.CORRECTION, Status.CORRECTION_REVIEW
 
 
 def next_code(country: Location | None) -> str:
-    """A public id never used before: ISO 3166-1 alpha-3 of the country (ZZZ where there is none) and a running number."""
+    """A public id never used before: ISO 3166-1 alpha-3 of the country (ZZZ if there is none) and a running number."""
     with connection.cursor() as cursor:
         cursor.execute("select nextval('events_event_code_seq')")
         (number,) = cursor.fetchone()

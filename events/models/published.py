@@ -1,6 +1,6 @@
 """The public record: the only tables the public side may read. Nothing here refers to a coding table.
 
-`PublishedEvent` is append-only and system-versioned: one row is one state of one event and all the public may know of it.
+`PublishedEvent` is append-only and system-versioned: one row is one state of one event, all the public may know of it.
 The catalogue tables beside it (actors, places, sources, event types) hold what public events name, and nothing more.
 `events.publication` writes all of them; a trigger refuses any other change of a published version (migration 0002).
 """

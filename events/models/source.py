@@ -47,7 +47,7 @@ class Reliability(models.TextChoices):
 
 
 def new_pseudonym() -> str:
-    """A random name for a confidential source: stable once stored, and nothing about the source can be computed from it."""
+    """A random name for a confidential source: stable once stored, and nothing about the source follows from it."""
     return secrets.token_hex(4)
 
 

@@ -16,8 +16,9 @@ select a.slug, a.name, a.kind, a.description,
   coalesce((select jsonb_agg(jsonb_build_object('name', n.name, 'language', n.language, 'kind', n.kind)
                              order by n.language, n.name)
             from events_actorname n where n.actor_id = a.id), '[]'),
-  coalesce((select jsonb_agg(jsonb_build_object('kind', r.kind, 'direction', r.direction, 'slug', o.slug, 'name', o.name,
-                             'date_start', r.date_start, 'date_end', r.date_end, 'note', r.note) order by r.kind, o.name)
+  coalesce((select jsonb_agg(jsonb_build_object('kind', r.kind, 'direction', r.direction,
+                             'slug', o.slug, 'name', o.name, 'date_start', r.date_start, 'date_end', r.date_end,
+                             'note', r.note) order by r.kind, o.name)
             from (select kind, 'to' as direction, other_id, date_start, date_end, note
                   from events_actorrelation where actor_id = a.id
                   union all
@@ -33,7 +34,8 @@ on conflict (slug) do update set name = excluded.name, kind = excluded.kind, des
   names = excluded.names, relations = excluded.relations, parts = excluded.parts,
   keys = excluded.keys
 where (old.name, old.kind, old.description, old.names, old.relations, old.parts, old.keys) is distinct from
-  (excluded.name, excluded.kind, excluded.description, excluded.names, excluded.relations, excluded.parts, excluded.keys)
+  (excluded.name, excluded.kind, excluded.description, excluded.names, excluded.relations, excluded.parts,
+   excluded.keys)
 """
 
 PLACES = """
@@ -68,14 +70,16 @@ left join events_location a on a.id = case when l.kind = 'admin1' then l.id else
 on conflict (slug) do update set name = excluded.name, kind = excluded.kind, country = excluded.country,
   country_name = excluded.country_name, admin1 = excluded.admin1, admin1_name = excluded.admin1_name,
   path = excluded.path, names = excluded.names, geonames_id = excluded.geonames_id, pcode = excluded.pcode,
-  latitude = excluded.latitude, longitude = excluded.longitude, extent_km = excluded.extent_km, boundary = excluded.boundary,
+  latitude = excluded.latitude, longitude = excluded.longitude, extent_km = excluded.extent_km,
+  boundary = excluded.boundary,
   keys = excluded.keys
 where (old.name, old.kind, old.country, old.country_name, old.admin1, old.admin1_name, old.path, old.names, old.keys)
   is distinct from (excluded.name, excluded.kind, excluded.country, excluded.country_name, excluded.admin1,
                     excluded.admin1_name, excluded.path, excluded.names, excluded.keys)
   or (old.geonames_id, old.pcode, old.latitude, old.longitude, old.extent_km)
   is distinct from (excluded.geonames_id, excluded.pcode, excluded.latitude, excluded.longitude, excluded.extent_km)
-  or not coalesce(st_orderingequals(old.boundary, excluded.boundary), old.boundary is null and excluded.boundary is null)
+  or not coalesce(st_orderingequals(old.boundary, excluded.boundary),
+                  old.boundary is null and excluded.boundary is null)
 """
 
 SOURCES = """
@@ -109,7 +113,8 @@ on conflict (code) do update set name = excluded.name, name_ar = excluded.name_a
   "order" = excluded."order", definition = excluded.definition, acled_event_type = excluded.acled_event_type,
   acled_sub_event_type = excluded.acled_sub_event_type, acled_disorder_type = excluded.acled_disorder_type,
   ucdp_type_of_violence = excluded.ucdp_type_of_violence, is_active = excluded.is_active
-where (old.*) is distinct from (old.id, excluded.code, excluded.name, excluded.name_ar, excluded.parent, excluded."order",
+where (old.*) is distinct from (old.id, excluded.code, excluded.name, excluded.name_ar, excluded.parent,
+  excluded."order",
   excluded.definition, excluded.acled_event_type, excluded.acled_sub_event_type, excluded.acled_disorder_type,
   excluded.ucdp_type_of_violence, excluded.is_active)
 """

@@ -31,7 +31,7 @@ def preview(event: Event) -> list[Change]:
         build(cursor, [event.pk])
         # Read through the model, so that values before and after have the same Python types.
         after = PublishedEvent.objects.raw(
-            f"select 0 as id, {', '.join(columns)} from built where code = %s",  # noqa: S608  # our own constants
+            f"select 0 as id, {', '.join(columns)} from built where code = %s",
             [event.code],
         )[0]
     before = PublishedEvent.objects.filter(code=event.code, valid_to__isnull=True).first()
@@ -42,5 +42,4 @@ def _change(column: str, before: PublishedEvent | None, after: PublishedEvent) -
     old, new = (getattr(before, column) if before else None), getattr(after, column)
     if old == new or (before is None and new in (None, "", [], {})):
         return None
-    label = str(PublishedEvent._meta.get_field(column).verbose_name).capitalize()
-    return Change(field=column, label=label, before=old, after=new)
+    return Change(field=column, label=column.replace("_", " ").capitalize(), before=old, after=new)

@@ -1,6 +1,7 @@
-"""Writing the public record: open, close and withhold versions. Who may do so is decided in `events.coding.workflow`."""
+"""Writing the public record: open, close and withhold versions. `events.coding.workflow` decides who may."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
@@ -14,7 +15,8 @@ PUBLISH_LOCK = 0x636F6E66
 
 OPEN = """
 insert into events_publishedevent
-  (code, version, valid_from, publication, closure, closure_reason, merged_into, change_reason, withheld, digest, {columns})
+  (code, version, valid_from, publication, closure, closure_reason, merged_into, change_reason, withheld, digest,
+   {columns})
 select b.code, coalesce((select max(version) from events_publishedevent p where p.code = b.code), 0) + 1,
        %(at)s, %(number)s, '', '', '', %(reason)s, false, b.digest, {built_columns}
 from built b
@@ -28,7 +30,8 @@ from built b where p.code = b.code and p.valid_to is null and p.digest <> b.dige
 """
 CLOSE = """
 update events_publishedevent
-set valid_to = %(at)s, closed_by = %(number)s, closure = %(closure)s, closure_reason = %(reason)s, merged_into = %(into)s
+set valid_to = %(at)s, closed_by = %(number)s, closure = %(closure)s, closure_reason = %(reason)s,
+    merged_into = %(into)s
 where code = any(%(codes)s) and valid_to is null
 """
 WITHHOLD = """
@@ -55,7 +58,7 @@ def publish_rows(event_ids: Iterable[int], *, reason: str = "") -> Publication |
             refresh_catalogue(cursor)
             return None
         publication = _next_publication(cursor)
-        values = {"at": publication.at, "number": publication.number, "reason": reason}
+        values: dict[str, Any] = {"at": publication.at, "number": publication.number, "reason": reason}
         cursor.execute(CLOSE_CHANGED, values)
         content = [column for column in CONTENT_COLUMNS if column != "code"]
         cursor.execute(
@@ -79,7 +82,7 @@ def withdraw(event_ids: Iterable[int], *, closure: str, reason: str, merged_into
         if not PublishedEvent.objects.filter(code__in=codes, valid_to__isnull=True).exists():
             return None
         publication = _next_publication(cursor)
-        values = {
+        values: dict[str, Any] = {
             "at": publication.at,
             "number": publication.number,
             "closure": closure,
@@ -172,7 +175,8 @@ def _withhold_sensitive(cursor: CursorWrapper) -> None:
         "where p.valid_to is not null and not p.withheld and ("
         "  p.sources && (select coalesce(array_agg(slug::text), '{}') from events_source where is_confidential)"
         "  or exists (select from events_event e where e.code = p.code and e.is_sensitive"
-        "             and (p.precision_rank < b.precision_rank or p.point is distinct from b.point or p.place <> b.place)))"
+        "             and (p.precision_rank < b.precision_rank or p.point is distinct from b.point"
+        "                  or p.place <> b.place)))"
     )
     codes = [row[0] for row in cursor.fetchall()]
     if codes:

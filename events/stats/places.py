@@ -20,7 +20,7 @@ class Area:
 
 
 def areas(event_filter: EventFilter) -> list[Area]:
-    """Return the areas that events of the selection are known by, those with most events first. Raises InvalidFilter."""
+    """Return the areas that events of the selection are known by, most events first. Raises InvalidFilter."""
     clause, values = where(event_filter)
     rows = copy.select(
         f"select place, precision, count(*) from event where {clause} "

@@ -9,7 +9,7 @@ from events.filters import EventFilter
 def where(event_filter: EventFilter, *, without: Iterable[str] = ()) -> tuple[str, list[Any]]:
     """Return the clause and its values; parameters named in `without` are left out. Raises InvalidFilter."""
     left_out = set(without)
-    clauses, values = ["true"], []
+    clauses, values = ["true"], list[Any]()
     for condition in event_filter.conditions:
         if condition.parameter not in left_out:
             sql, bound = condition.for_copy
