@@ -28,7 +28,7 @@ class EventAdmin(EventColumns, EventActions):
     autocomplete_fields = ["location"]
     change_form_template = "admin/event/change_form.html"
 
-    list_display = ["code", "title", "type_name", "days", "place", "actors", "claims", "state", "coded_by"]
+    list_display = ["code", "title", "state", "type_name", "days", "place", "actors", "claims", "coded_by"]
     list_display_links = ["code", "title"]
     list_filter = FILTERS
     date_hierarchy = "date_start"
