@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
+from django.contrib.gis.geos import Polygon
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.urls import reverse
@@ -80,11 +81,8 @@ def event_map_data(request: HttpRequest) -> HttpResponse:
     found = cells(placed, box, zoom)
     if sum(cell.events for cell in found) > SPOTS and zoom < MAX_ZOOM:
         return JsonResponse({"spots": [], "cells": [_cell(cell) for cell in found], "left_out": 0})
-    rows = placed.queryset().filter(
-        latitude__range=(box.south, box.north),
-        longitude__range=(box.west, box.east),
-        precision_rank__lte=NEAR_SETTLEMENT,
-    )
+    in_sight = Polygon.from_bbox((box.west, box.south, box.east, box.north))
+    rows = placed.queryset().filter(point__bboverlaps=in_sight, precision_rank__lte=NEAR_SETTLEMENT)
     spots = [*_spots(rows.only(*NEEDED)[: SPOTS * 5], placed)]
     left_out = max(0, sum(cell.events for cell in found) - SPOTS * 5)
     return JsonResponse({"spots": spots, "cells": [], "left_out": left_out})

@@ -3,14 +3,15 @@
 from typing import Any
 
 import pytest
+from django.contrib.gis.geos import Point
 from django.test import Client
 
 from events.views import event_map
 from tests.views import record
 
-pytestmark = pytest.mark.django_db(databases=["default", "public"])
+pytestmark = pytest.mark.django_db
 
-SPOT = {"latitude": 34.37, "longitude": 41.1, "radius_km": 2.0}
+SPOT = {"latitude": 34.37, "longitude": 41.1, "point": Point(41.1, 34.37, srid=4326), "radius_km": 2.0}
 
 
 def data(client: Client, query: str = "") -> dict[str, Any]:
