@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.urls import reverse
 
 from events.datasets import DATASETS
+from events.export import event_document
 from events.models import PublishedEvent, PublishedPlace
 from events.views.claims import candidates, casualty_rows, other_claims
 from events.views.page import public_page, render_page
@@ -20,8 +21,6 @@ LINKS = {
     ("same_incident", "to"): "The same incident as",
     ("same_incident", "from"): "The same incident as",
 }
-# Not content: keys of our own, and what only PostgreSQL reads.
-NOT_IN_JSON = {"id", "digest", "search", "point", "closed_by"}
 
 
 @public_page
@@ -102,9 +101,7 @@ def _gone_page(event: PublishedEvent) -> HttpResponse:
 
 
 def _json(request: HttpRequest, event: PublishedEvent) -> HttpResponse:
-    names = [field.name for field in PublishedEvent._meta.concrete_fields if field.name not in NOT_IN_JSON]
-    content = {name: getattr(event, name) for name in names}
-    content["url"] = request.build_absolute_uri(reverse("event_detail", args=[event.code]))
+    content = {**event_document(event), "url": request.build_absolute_uri(reverse("event_detail", args=[event.code]))}
     return JsonResponse(content, json_dumps_params={"ensure_ascii": False})
 
 
