@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -75,10 +75,7 @@ class InCountry(admin.SimpleListFilter):
     parameter_name = "country"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> Iterable[tuple[str, str]]:
-        inside = Event.objects.filter(location__country=OuterRef("pk"))
-        itself = Event.objects.filter(location=OuterRef("pk"))
-        countries = Location.objects.filter(kind=LocationKind.COUNTRY).filter(Exists(inside) | Exists(itself))
-        return countries.values_list("iso_a3", "name")
+        return [(country.iso_a3, country.name) for country in desk.countries()]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Event]) -> QuerySet[Event]:
         if not self.value():
@@ -89,23 +86,22 @@ class InCountry(admin.SimpleListFilter):
         return queryset.filter(location__in=within)
 
 
-class OfDataset(admin.SimpleListFilter):
-    """Coded here, or from which data set."""
+class Origin(admin.SimpleListFilter):
+    """Coded here, or taken from a data set."""
 
     title = "origin"
     parameter_name = "origin"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        names = Event.objects.exclude(dataset="").order_by("dataset").values_list("dataset", flat=True).distinct()
-        return [("here", "Coded here"), *((name, name) for name in names)]
+        return [("here", "Coded here"), ("imported", "Imported")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Event]) -> QuerySet[Event]:
-        if not self.value():
-            return queryset
-        return queryset.filter(dataset="" if self.value() == "here" else self.value())
+        if self.value() == "here":
+            return queryset.filter(dataset="")
+        return queryset.exclude(dataset="") if self.value() == "imported" else queryset
 
 
-FILTERS: list[Any] = [Whose, "status", OfType, InCountry, OfDataset]
+FILTERS: list[Any] = [Whose, "status", OfType, InCountry, Origin]
 
 
 class EventColumns:

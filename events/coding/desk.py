@@ -3,9 +3,20 @@
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import RawSQL
 
 from events.coding.editing import REVIEWING, WRITING
-from events.models import Event, Status, WorkflowStep
+from events.models import Event, Location, LocationKind, Status, WorkflowStep
+
+# The places of events, each once, by stepping through the index from one to the next: events are many, places are few.
+USED_PLACES = """
+with recursive used(id) as (
+  select min(location_id) from events_event
+  union all
+  select (select min(location_id) from events_event where location_id > used.id) from used where used.id is not null
+)
+select id from used where id is not null
+"""
 
 
 def drafts_of(user: User) -> QuerySet[Event]:
@@ -41,6 +52,14 @@ def recently_published() -> QuerySet[Event]:
     at = WorkflowStep.objects.filter(event=OuterRef("pk"), to_status=Status.PUBLISHED).order_by("-at").values("at")[:1]
     latest = WorkflowStep.objects.filter(to_status=Status.PUBLISHED).order_by("-at", "-id").values("event")[:50]
     return Event.objects.filter(pk__in=latest).annotate(published_at=Subquery(at)).order_by("-published_at")
+
+
+def countries() -> QuerySet[Location]:
+    """The countries that have events, by name."""
+    used = RawSQL(USED_PLACES, [])  # a constant
+    inside = Location.objects.filter(pk__in=used).values("country")
+    countries = Location.objects.filter(kind=LocationKind.COUNTRY).filter(Q(pk__in=inside) | Q(pk__in=used))
+    return countries.only("name", "iso_a3").order_by("name")
 
 
 def for_list(events: QuerySet[Event]) -> QuerySet[Event]:

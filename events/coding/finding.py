@@ -3,7 +3,7 @@
 from typing import Any, TypeVar
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Case, Exists, F, Max, Min, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, F, Max, Min, Q, QuerySet, Value, When
 from django.db.models.expressions import OrderBy
 
 from events.models import Actor, Event, Location, Participation
@@ -45,10 +45,17 @@ def events(queryset: QuerySet[Event], text: str) -> QuerySet[Event]:
     words = Q()
     for word in key.split():
         words &= Q(search_key__contains=word)
-    taking_part = Participation.objects.filter(event=OuterRef("pk"), actor__in=_spelled(Actor, text))
-    return queryset.filter(
-        Q(code__iexact=text.strip()) | words | Q(location__in=_spelled(Location, text)) | Exists(taking_part)
+    # A union, each part of which has its index; conditions joined by “or” would be tried on every event.
+    found = (
+        Event.objects.filter(words)
+        .values("pk")
+        .union(
+            Event.objects.filter(code=text.strip().upper()).values("pk"),
+            Event.objects.filter(location__in=_spelled(Location, text)).values("pk"),
+            Participation.objects.filter(actor__in=_spelled(Actor, text)).values("event"),
+        )
     )
+    return queryset.filter(pk__in=found)
 
 
 def _by_name(queryset: QuerySet[Named], text: str, *then: OrderBy) -> QuerySet[Named]:

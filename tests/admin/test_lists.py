@@ -115,7 +115,7 @@ def test_filters(client: Client, analyst: User, editor: User) -> None:
     assert shown(client, whose="to_review") == {waiting.code}
     assert shown(client, type="battles") == shown(client, type="clash") == {waiting.code}
     assert shown(client, country="SYR") == {imported.code}
-    assert shown(client, origin="ucdp-ged") == {imported.code}
+    assert shown(client, origin="imported") == {imported.code}
     assert shown(client, date_start__year="2018") == {draft.code, waiting.code, own.code, imported.code}
     assert shown(client, date_start__year="2017") == set()
 
