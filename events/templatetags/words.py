@@ -47,6 +47,12 @@ def label(value: str, kind: str) -> str:
 
 
 @register.filter
+def spaced(code: str) -> str:
+    """A code as words, where none are written for it."""
+    return code.replace("_", " ")
+
+
+@register.filter
 def number(value: int | None) -> str:
     return wording.NOT_KNOWN if value is None else wording.number(value)
 

@@ -124,10 +124,9 @@ def _capitalised(words: str) -> str:
 
 
 def casualty_rows(casualties: list[Json], sides: dict[str, str]) -> list[tuple[str, str]]:
-    """Harm by group as (whom, words); `sides` names the two sides. A lone total is not repeated."""
-    if [row["group"] for row in casualties] == ["all"]:
-        return []
-    return [(_capitalised(_whom(row["group"], sides)), _harm(row)) for row in casualties]
+    """Harm by group as (whom, words); `sides` names the two sides. That of all together is the page's headline."""
+    rows = [row for row in casualties if (row["group"], row["outcome"]) != ("all", "killed")]
+    return [(_capitalised(_whom(row["group"], sides)), _harm(row)) for row in rows]
 
 
 def _whom(group: str, sides: dict[str, str]) -> str:

@@ -55,12 +55,14 @@ def _page(request: HttpRequest, event: PublishedEvent) -> HttpResponse:
     places = PublishedPlace.objects.using("public").filter(slug__in=event.place_path).only("slug", "name", "kind")
     by_slug = {place.slug: place for place in places}
     versions = PublishedEvent.objects.using("public").filter(code=event.code).only(*HISTORY).order_by("-version")
+    blamed = candidates(event.claims)
     context = {
         "event": event,
         "places": [by_slug[slug] for slug in event.place_path if slug in by_slug],
         "sides": _sides(event),
         "harm": casualty_rows(event.casualties, {"side_a": event.side_a, "side_b": event.side_b}),
-        "candidates": candidates(event.claims),
+        "candidates": blamed,
+        "is_fight": not blamed and _is_fight(event),
         "other_claims": [*other_claims(event.claims)],
         "links": _links(event),
         "versions": versions,
@@ -80,6 +82,12 @@ def _sides(event: PublishedEvent) -> list[tuple[str, list[dict[str, Any]]]]:
         if members:
             sides.append((heading, members))
     return sides
+
+
+def _is_fight(event: PublishedEvent) -> bool:
+    """Whether two sides took part and neither as a mere target: then nobody “did it” to somebody."""
+    sides = {one["side"] for one in event.participants}
+    return sides == {"A", "B"} and all(one["role"] != "target" for one in event.participants)
 
 
 def _links(event: PublishedEvent) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from django.test import Client
 from events.models import PublishedEvent
 from tests.views import record
 
-pytestmark = pytest.mark.django_db(databases=["default", "public"])
+pytestmark = pytest.mark.django_db
 
 
 def page(client: Client, code: str) -> str:
@@ -71,6 +71,31 @@ def test_competing_claims_stand_side_by_side(client: Client) -> None:
     assert "Conflicts with other claims." in html
     assert "No proof." in html
     assert html.index("A militia</a></h3>") != html.index("Islamic State</a></h3>")
+
+
+def test_two_sides_that_fight_are_not_said_to_have_done_it(client: Client) -> None:
+    sides = [
+        record.participant("an-army", "An army", certainty="confirmed"),
+        record.participant("rebels", "Rebels", "B", certainty="confirmed"),
+    ]
+    event = record.event(attribution="undisputed", attributed_to="An army", participants=sides)
+
+    html = page(client, event.code)
+
+    assert "Two sides fought each other" in html
+    assert "Named:" not in html
+
+
+def test_harm_is_told_by_group_and_the_total_only_once(client: Client) -> None:
+    casualties = [
+        {"group": "all", "outcome": "killed", "low": 3, "best": 3, "high": 3},
+        {"group": "civilians", "outcome": "injured", "low": 2, "best": None, "high": None},
+    ]
+
+    html = page(client, record.event(deaths_low=3, deaths_best=3, deaths_high=3, casualties=casualties).code)
+
+    assert html.count("3 killed") == 2  # the fact, and the description of the page
+    assert "Civilians: 2 or more injured" in html
 
 
 def test_an_undisclosed_source_is_shown_with_its_kind_and_scale(client: Client) -> None:
