@@ -158,7 +158,7 @@ def test_the_world_has_something_to_hide(world: World) -> None:
 
 def test_lists_make_as_many_queries_for_fifty_events_as_for_one(client: Client) -> None:
     def queries() -> dict[str, int]:
-        copy.select("select 1")  # the copy follows the record in its own time
+        copy.follow()  # the copy follows the record in its own time
         found = {}
         for pattern in urlpatterns:
             if not pattern.pattern.converters:

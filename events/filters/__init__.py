@@ -2,6 +2,5 @@
 
 from events.filters.conditions import Condition
 from events.filters.event_filter import PARAMETERS, EventFilter, InvalidFilter
-from events.filters.paging import Page
 
-__all__ = ["PARAMETERS", "Condition", "EventFilter", "InvalidFilter", "Page"]
+__all__ = ["PARAMETERS", "Condition", "EventFilter", "InvalidFilter"]

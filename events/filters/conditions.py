@@ -26,6 +26,7 @@ class Condition:
     values: tuple[Any, ...] = ()
     copied_sql: str = ""
     copied_values: tuple[Any, ...] | None = None
+    of_words: bool = False  # every value is a list of words, which the copy holds as codes
 
     @property
     def for_copy(self) -> tuple[str, tuple[Any, ...]]:
@@ -41,12 +42,14 @@ def conditions(asked: dict[str, Any]) -> Iterator[Condition]:
     yield from _dates(asked)
     if asked["event_type"]:
         codes = list(asked["event_type"].codes)
-        yield Condition("event_type", "(event_type = any(%s) or sub_event_type = any(%s))", (codes, codes))
+        yield Condition(
+            "event_type", "(event_type = any(%s) or sub_event_type = any(%s))", (codes, codes), of_words=True
+        )
     for column in ("country", "admin1"):
         if asked[column]:
-            yield Condition(column, f"{column} = any(%s)", (list(asked[column].codes),))
+            yield Condition(column, f"{column} = any(%s)", (list(asked[column].codes),), of_words=True)
     if asked["attribution"]:
-        yield Condition("attribution", "attribution = any(%s)", (asked["attribution"],))
+        yield Condition("attribution", "attribution = any(%s)", (asked["attribution"],), of_words=True)
     yield from _lists(asked)
     yield from _harm(asked)
     if asked["precision"]:
@@ -102,6 +105,7 @@ def _any_of(parameter: str, column: str, values: list[str]) -> Condition:
         f"{column} && %s",
         (values,),
         copied_sql=f"id in (select event_id from {column} where value = any(%s))",
+        of_words=True,
     )
 
 

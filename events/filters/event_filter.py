@@ -13,7 +13,7 @@ from django.http.request import QueryDict
 
 from events.filters import fields
 from events.filters.conditions import Condition, conditions
-from events.filters.paging import SORTS, Page, page
+from events.filters.paging import SORTS
 from events.filters.words import words
 from events.models import PlacePrecision, PublishedEvent, Role
 from events.names import search_key
@@ -184,9 +184,7 @@ class EventFilter:
         """The selected events, current versions, in no order. Raises InvalidFilter."""
         rows = self._set.queryset
         for condition in self.conditions:
-            rows = rows.filter(
-                RawSQL(f"({condition.sql})", condition.values, output_field=BooleanField())
-            )
+            rows = rows.filter(RawSQL(f"({condition.sql})", condition.values, output_field=BooleanField()))
         return rows
 
     def queryset(self) -> QuerySet[PublishedEvent]:
@@ -196,14 +194,6 @@ class EventFilter:
     @property
     def sort(self) -> str:
         return self.asked["sort"] or "-date"
-
-    def page(self, size: int) -> Page:
-        """One page by keyset, with `after` or `before` from the query string. Raises InvalidFilter."""
-        tokens = {name: self.params.get(name, "") for name in PAGING}
-        try:
-            return page(self.rows(), SORTS[self.sort], size, **tokens)
-        except ValidationError as error:
-            raise InvalidFilter({"after": error.messages}) from error
 
     @property
     def words(self) -> str:

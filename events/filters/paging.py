@@ -1,4 +1,4 @@
-"""Keyset paging: the next page starts after the last row seen, so deep pages cost what the first one does."""
+"""Orders of a list, and keyset paging: a page starts after the last row seen, so deep pages cost what others do."""
 
 import base64
 import json
@@ -7,12 +7,9 @@ from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import BooleanField, F, QuerySet
-from django.db.models.expressions import RawSQL
+from django.db.models import F, OrderBy
 
-from events.models import PublishedEvent
-
-Rows = QuerySet[PublishedEvent]
+Key = tuple[Any, int]  # the value of the column a list is ordered by, and the id, of the row a page starts after
 
 
 @dataclass(frozen=True)
@@ -24,11 +21,46 @@ class Sort:
     descending: bool
 
     @property
-    def order_by(self) -> list[Any]:
-        column = F(self.column)
+    def order_by(self) -> list[OrderBy]:
+        """The order for a queryset."""
+        nulls = {"nulls_last": True} if self.column == "deaths_best" else {}
         if self.descending:
-            return [column.desc(nulls_last=True) if self.column == "deaths_best" else column.desc(), F("id").desc()]
-        return [column.asc(nulls_last=True) if self.column == "deaths_best" else column.asc(), F("id").asc()]
+            return [F(self.column).desc(**nulls), F("id").desc()]
+        return [F(self.column).asc(**nulls), F("id").asc()]
+
+    def order_sql(self, *, backwards: bool) -> str:
+        """The order as SQL, or its reverse."""
+        direction = "desc" if self.descending != backwards else "asc"
+        return f"{self.column} {direction} nulls {'first' if backwards else 'last'}, id {direction}"
+
+    def beyond(self, key: Key, *, backwards: bool) -> tuple[str, list[Any]]:
+        """The condition, with ?, that a row comes after (before, if `backwards`) the one with `key`; and its values."""
+        value, row_id = key
+        sign = "<" if self.descending != backwards else ">"
+        if value is None:
+            same = f"({self.column} is null and id {sign} ?)"
+            return (f"({same} or {self.column} is not null)" if backwards else same), [row_id]
+        further = f"({self.column} {sign} ? or ({self.column} = ? and id {sign} ?))"
+        return (further if backwards else f"({further} or {self.column} is null)"), [value, value, row_id]
+
+    def token(self, value: Any, row_id: int) -> str:
+        """`after=` or `before=` for the row with this value and id; readers need not understand it."""
+        text = json.dumps([self.column, value.isoformat() if isinstance(value, date) else value, row_id])
+        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+    def key(self, token: str) -> Key:
+        """What `token` stands for. Raises ValidationError for one that this order did not make."""
+        try:
+            column, value, row_id = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+            if column != self.column or type(row_id) is not int or abs(row_id) >= 2**63:
+                raise ValueError(column)
+            if column == "date_start":
+                value = date.fromisoformat(value)
+            elif value is not None and (type(value) is not int or abs(value) >= 2**31):
+                raise ValueError(value)
+        except (ValueError, TypeError) as error:
+            raise ValidationError("This page link is not valid any more: start again from the first page.") from error
+        return value, row_id
 
 
 SORTS = {
@@ -39,77 +71,3 @@ SORTS = {
     "-published": Sort("Last published first", "publication", True),
     "published": Sort("First published first", "publication", False),
 }
-
-
-@dataclass(frozen=True)
-class Page:
-    """Some rows, and the tokens for `after=` and `before=` that lead to the pages beside it ('' where there is none)."""
-
-    rows: list[PublishedEvent]
-    after: str
-    before: str
-
-
-def page(rows: Rows, sort: Sort, size: int, *, after: str = "", before: str = "") -> Page:
-    """Return `size` rows after the row that the token `after` stands for (or before `before`), in the order of `sort`.
-
-    Raises ValidationError for a token that this function did not make.
-    """
-    backwards = bool(before)
-    direction = Sort(sort.label, sort.column, sort.descending != backwards) if backwards else sort
-    if token := after or before:
-        rows = _beyond(rows, direction, *_read(token, sort), nulls_first=backwards)
-    ordered = _ordered(rows, direction, nulls_first=backwards)
-    found = list(ordered[: size + 1])
-    more, found = len(found) > size, found[:size]
-    if backwards:
-        found.reverse()
-    has_next, has_previous = (bool(before), more) if backwards else (more, bool(after))
-    return Page(
-        found,
-        _write(found[-1], sort) if found and has_next else "",
-        _write(found[0], sort) if found and has_previous else "",
-    )
-
-
-def _ordered(rows: Rows, sort: Sort, *, nulls_first: bool) -> Rows:
-    if nulls_first and sort.column == "deaths_best":
-        column = F(sort.column)
-        first = column.desc(nulls_first=True) if sort.descending else column.asc(nulls_first=True)
-        return rows.order_by(first, F("id").desc() if sort.descending else F("id").asc())
-    return rows.order_by(*sort.order_by)
-
-
-def _beyond(rows: Rows, sort: Sort, value: Any, row_id: int, *, nulls_first: bool) -> Rows:
-    """Rows that come after (value, id) in the order of `sort`."""
-    sign = "<" if sort.descending else ">"
-    if value is None:
-        condition, values = f"{sort.column} is null and id {sign} %s", [row_id]
-        if nulls_first:
-            condition = f"({condition} or {sort.column} is not null)"
-    else:
-        condition, values = f"({sort.column}, id) {sign} (%s, %s)", [value, row_id]
-        if sort.column == "deaths_best" and not nulls_first:
-            condition = f"({condition} or {sort.column} is null)"
-    return rows.filter(RawSQL(condition, values, output_field=BooleanField()))
-
-
-def _write(row: PublishedEvent, sort: Sort) -> str:
-    value = getattr(row, sort.column)
-    text = json.dumps([sort.column, value.isoformat() if isinstance(value, date) else value, row.pk])
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-
-def _read(token: str, sort: Sort) -> tuple[Any, int]:
-    try:
-        padded = token + "=" * (-len(token) % 4)
-        column, value, row_id = json.loads(base64.urlsafe_b64decode(padded))
-        if column != sort.column or type(row_id) is not int or abs(row_id) >= 2**63:
-            raise ValueError(column)
-        if sort.column == "date_start":
-            value = date.fromisoformat(value)
-        elif value is not None and (type(value) is not int or abs(value) >= 2**31):
-            raise ValueError(value)
-    except (ValueError, TypeError) as error:
-        raise ValidationError("This page link is not valid any more: start again from the first page.") from error
-    return value, row_id

@@ -1,44 +1,46 @@
 """The column copy: narrow columns of the current public record in an in-process DuckDB, one for each web worker.
 
-It holds nothing that the role of the public side cannot read, because it is filled through that role. Before it answers
-it is brought up to the current publication number; numbers become visible in their order, so none is skipped.
+It holds nothing that the role of the public side cannot read, because it is filled through that role. `follow` brings
+it up to the current publication number; numbers become visible in their order, so none is skipped.
+
+Text is held as numbers (table `word`): counting and comparing them is three times as fast.
 """
 
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import duckdb
-from django.db import connections
+from django.db import connections, transaction
 
 from events.filters.fields import RECORD
 
-#: Columns of the copy and their DuckDB types; names as in the public record.
-COLUMNS = {
+#: Columns as they are, and their DuckDB types; names as in the public record.
+PLAIN = {
     "id": "bigint",
-    "event_type": "varchar",
-    "sub_event_type": "varchar",
+    "publication": "integer",
     "date_start": "date",
     "date_end": "date",
     "date_meaning": "varchar",
-    "country": "varchar",
-    "admin1": "varchar",
-    "place": "varchar",
     "latitude": "double",
     "longitude": "double",
-    "precision": "varchar",
     "precision_rank": "utinyint",
     "deaths_low": "integer",
     "deaths_best": "integer",
     "deaths_high": "integer",
     "civilians": "boolean",
-    "attribution": "varchar",
 }
-#: Columns that are lists: each becomes a table (event_id, value).
+#: Text columns, held as codes; empty text is null.
+CODED = ("event_type", "sub_event_type", "country", "admin1", "place", "attribution")
+#: List columns. Each is a table (event_id, value), for filters; those that are counted are lists of codes as well.
 LISTS = ("actors", "actor_roles", "place_path", "sources", "tags")
+COUNTED_LISTS = ("actors", "sources")
+
+LOAD_TIMEOUT = "10min"  # the first load reads the whole record, for which the role's usual timeout is too short
+SEPARATOR = "\x1f"  # between the items of a list on its way here; no slug or tag holds it
 
 State = tuple[int, datetime] | None  # number and instant of the last publication in the copy
 
@@ -49,20 +51,32 @@ class ColumnCopy:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._state: State = None
+        self._codes: dict[str, int] = {}
+        self._words: dict[int, str] = {}
         self._database = duckdb.connect(":memory:")
-        columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
-        self._database.execute(f"create table event ({columns})")
+        columns = [f"{name} {kind}" for name, kind in PLAIN.items()]
+        columns += [f"{name} integer" for name in CODED] + [f"{name} integer[]" for name in COUNTED_LISTS]
+        self._database.execute(f"create table event ({', '.join(columns)})")
         for name in LISTS:
-            self._database.execute(f"create table {name} (event_id bigint, value varchar)")
+            self._database.execute(f"create table {name} (event_id bigint, value integer)")
+        self._database.execute("create table word (code integer, value varchar)")
 
     def select(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Rows of `sql` over the copy, which is brought up to the public record first."""
-        self._follow()
+        """Rows of `sql` over the copy as it is; call `follow` first."""
         with self._database.cursor() as cursor:
             return cursor.execute(sql, list(values)).fetchall()
 
-    def _follow(self) -> None:
-        number, at, known_at = _publications(self._state)
+    def codes(self, words: Iterable[str]) -> list[int]:
+        """What stands for `words` in the copy; -1, which stands for nothing, for words it does not hold."""
+        return [self._codes.get(word, -1) for word in words]
+
+    def word(self, code: int | None) -> str:
+        """What `code` stands for; empty for null."""
+        return "" if code is None else self._words[code]
+
+    def follow(self) -> None:
+        """Bring the copy up to the public record."""
+        number, at, _ = _publications(self._state)
         if self._state is not None and (number, at) == self._state:
             return
         with self._lock:
@@ -71,41 +85,22 @@ class ColumnCopy:
                 return
             # The instant tells whether the number still means what it did when it was copied (a restored database).
             since = self._state[0] if self._state and known_at == self._state[1] else None
-            self._load(since, number or 0)
+            self._load(since)
             self._state = (number, at) if number is not None and at is not None else None
 
-    def _load(self, since: int | None, until: int) -> None:
-        """Replace what publications after `since` opened or closed (None: everything), up to `until`."""
+    def _load(self, since: int | None) -> None:
+        """Replace what publications after `since` opened or closed (None: everything)."""
         with self._database.cursor() as cursor, tempfile.TemporaryDirectory() as folder:
             cursor.execute("begin transaction")
-            self._forget(cursor, since, until)
-            where = "valid_to is null"
-            if since is not None:
-                where += f" and publication > {since:d}"
-            _copy_in(
-                cursor, Path(folder), "event", f"select {', '.join(COLUMNS)} from events_publishedevent where {where}"
-            )
-            for name in LISTS:
-                _copy_in(
-                    cursor, Path(folder), name, f"select id, unnest({name}) from events_publishedevent where {where}"
-                )
+            _forget(cursor, since)
+            _stage(cursor, Path(folder) / "events.csv", since)
+            _add_words(cursor)
+            _add_lists(cursor)
+            _add_events(cursor)
+            cursor.execute("drop table staged")
+            words = dict(cursor.execute("select code, value from word").fetchall())
             cursor.execute("commit")
-
-    @staticmethod
-    def _forget(cursor: duckdb.DuckDBPyConnection, since: int | None, until: int) -> None:
-        if since is None:
-            for table in ("event", *LISTS):
-                cursor.execute(f"delete from {table}")
-            return
-        with connections[RECORD].cursor() as record:
-            record.execute(
-                "select id from events_publishedevent where closed_by > %s or (publication > %s and valid_to is null)",
-                [since, since],
-            )
-            gone = [row[0] for row in record.fetchall()]
-        cursor.execute("delete from event where id in (select unnest(cast(? as bigint[])))", [gone])
-        for name in LISTS:
-            cursor.execute(f"delete from {name} where event_id in (select unnest(cast(? as bigint[])))", [gone])
+        self._words, self._codes = words, {word: code for code, word in words.items()}
 
 
 def current_publication() -> int:
@@ -126,24 +121,72 @@ def _publications(state: State) -> tuple[int | None, datetime | None, datetime |
         return cursor.fetchone() or (None, None, None)
 
 
-def _copy_in(cursor: duckdb.DuckDBPyConnection, folder: Path, table: str, query: str) -> None:
-    """Fill `table` of the copy from `query` on the public record, through a file."""
-    path = folder / f"{table}.csv"
-    connection = connections[RECORD]
-    connection.ensure_connection()
+def _forget(cursor: duckdb.DuckDBPyConnection, since: int | None) -> None:
+    """Delete what will be fetched again, and what was closed."""
+    if since is None:
+        for table in ("event", *LISTS):
+            cursor.execute(f"delete from {table}")
+        return
+    with connections[RECORD].cursor() as record:
+        record.execute("select id from events_publishedevent where closed_by > %s or publication > %s", [since, since])
+        gone = [row[0] for row in record.fetchall()]
+    cursor.execute("delete from event where id in (select unnest(cast(? as bigint[])))", [gone])
+    for name in LISTS:
+        cursor.execute(f"delete from {name} where event_id in (select unnest(cast(? as bigint[])))", [gone])
+
+
+def _stage(cursor: duckdb.DuckDBPyConnection, path: Path, since: int | None) -> None:
+    """Fetch current events that were published after `since` (None: all) into the table `staged`, through a file."""
+    lists = [f"array_to_string({name}, '{SEPARATOR}')" for name in LISTS]
+    query = f"select {', '.join([*PLAIN, *CODED, *lists])} from events_publishedevent where valid_to is null"
+    if since is not None:
+        query += f" and publication > {since:d}"
     with (
         path.open("wb") as file,
-        connection.connection.cursor() as raw,  # Django's cursor in DEBUG cannot copy
-        raw.copy(f"copy ({query}) to stdout (format csv)") as stream,
+        transaction.atomic(using=RECORD),
+        connections[RECORD].cursor() as settings,
+        connections[RECORD].connection.cursor() as raw,  # Django's cursor in DEBUG cannot copy
     ):
-        for chunk in stream:
-            file.write(chunk)
-    types = COLUMNS if table == "event" else {"event_id": "bigint", "value": "varchar"}
+        settings.execute(f"set local statement_timeout = '{LOAD_TIMEOUT}'")
+        with raw.copy(f"copy ({query}) to stdout (format csv)") as stream:
+            for chunk in stream:
+                file.write(chunk)
+    types = {**PLAIN, **dict.fromkeys((*CODED, *LISTS), "varchar")}
     cursor.execute(
-        f"insert into {table} select * from read_csv(?, header = false, columns = {types}, nullstr = '', "
-        "auto_detect = false, delim = ',', quote = '\"', escape = '\"', allow_quoted_nulls = false)",
+        f"create temporary table staged as select * from read_csv(?, header = false, columns = {types}, "
+        "auto_detect = false, delim = ',', quote = '\"', escape = '\"', nullstr = '')",
         [str(path)],
     )
+
+
+def _add_words(cursor: duckdb.DuckDBPyConnection) -> None:
+    texts = [f"select {name} as value from staged" for name in CODED]
+    texts += [f"select unnest(string_split({name}, '{SEPARATOR}')) from staged" for name in LISTS]
+    cursor.execute(
+        "insert into word select (select coalesce(max(code), 0) from word) + row_number() over (), value from "
+        f"(select distinct value from ({' union all '.join(texts)}) where value <> '' except select value from word)"
+    )
+
+
+def _add_lists(cursor: duckdb.DuckDBPyConnection) -> None:
+    for name in LISTS:
+        cursor.execute(
+            f"insert into {name} select item.id, word.code from "
+            f"(select id, unnest(string_split({name}, '{SEPARATOR}')) as value from staged) item "
+            "join word on word.value = item.value"
+        )
+
+
+def _add_events(cursor: duckdb.DuckDBPyConnection) -> None:
+    joins = [f"left join word as of_{name} on of_{name}.value = staged.{name}" for name in CODED]
+    joins += [
+        f"left join (select event_id, list(value) as codes from {name} "
+        f"where event_id in (select id from staged) group by event_id) as {name}_of on {name}_of.event_id = staged.id"
+        for name in COUNTED_LISTS
+    ]
+    columns = [f"staged.{name}" for name in PLAIN] + [f"of_{name}.code" for name in CODED]
+    columns += [f"{name}_of.codes" for name in COUNTED_LISTS]
+    cursor.execute(f"insert into event select {', '.join(columns)} from staged {' '.join(joins)}")
 
 
 copy = ColumnCopy()

@@ -79,17 +79,6 @@ def totals(event_filter: EventFilter) -> Totals:
     return Totals(*row)
 
 
-@dataclass(frozen=True)
-class _Dimension:
-    """How one facet is counted and what its values are called."""
-
-    parameter: str
-    label: str
-    sql: str
-    names: Callable[[list[str]], dict[str, str]]
-    by_count: bool = True
-
-
 def _names(model: Any, field: str, **only: str) -> Callable[[list[str]], dict[str, str]]:
     def look_up(values: list[str]) -> dict[str, str]:
         rows = model.objects.using(RECORD).filter(**{f"{field}__in": values}, **only)
@@ -98,78 +87,127 @@ def _names(model: Any, field: str, **only: str) -> Callable[[list[str]], dict[st
     return look_up
 
 
-COLUMN = "select {0}, count(*) from event where {{where}} and {0} <> '' group by 1"
-#: Lists are counted by event: an actor named twice in one event is one event.
-LIST = "select value, count(*) from {0} where event_id in (select id from event where {{where}}) group by 1"
+@dataclass(frozen=True)
+class _Dimension:
+    """How one facet is counted and what its values are called; `names` decides the order unless `by_count`."""
 
-DIMENSIONS = (
-    _Dimension(
-        "event_type",
-        "Type",
-        "select code, sum(n) from (select unnest([event_type, sub_event_type]) as code, count(*) as n "
-        "from event where {where} group by event_type, sub_event_type) where code <> '' group by 1",
-        _names(PublishedEventType, "code"),
-        by_count=False,
-    ),
-    _Dimension("country", "Country", COLUMN.format("country"), _names(PublishedPlace, "country", kind="country")),
-    _Dimension("admin1", "First-order unit", COLUMN.format("admin1"), _names(PublishedPlace, "admin1", kind="admin1")),
-    _Dimension("actor", "Actor", LIST.format("actors"), _names(PublishedActor, "slug")),
-    _Dimension("attribution", "Who did it", COLUMN.format("attribution"), lambda _: ATTRIBUTIONS, by_count=False),
-    _Dimension("precision", "Place known to", "", lambda _: dict(PlacePrecision.choices), by_count=False),
-    _Dimension("source", "Source", LIST.format("sources"), _names(PublishedSource, "slug")),
+    parameter: str
+    label: str
+    columns: tuple[str, ...]
+    names: Callable[[list[str]], dict[str, str]]
+    by_count: bool = True
+
+
+#: Dimensions of one value for each event are counted together, in one pass (grouping sets).
+SCALARS = (
+    _Dimension("event_type", "Type", ("event_type", "sub_event_type"), _names(PublishedEventType, "code"), False),
+    _Dimension("country", "Country", ("country",), _names(PublishedPlace, "country", kind="country")),
+    _Dimension("admin1", "First-order unit", ("admin1",), _names(PublishedPlace, "admin1", kind="admin1")),
+    _Dimension("attribution", "Who did it", ("attribution",), lambda _: ATTRIBUTIONS, False),
+    _Dimension("precision", "Place known to", ("precision_rank",), lambda _: dict(PlacePrecision.choices), False),
 )
-PRECISION = "select precision_rank, count(*) from event where {where} group by 1"
+#: Lists are counted by event: an actor named twice in one event is one event.
+LISTED = (
+    _Dimension("actor", "Actor", ("actors",), _names(PublishedActor, "slug")),
+    _Dimension("source", "Source", ("sources",), _names(PublishedSource, "slug")),
+)
+ORDER = ("event_type", "country", "admin1", "actor", "attribution", "precision", "source")
+
+Found = dict[str, int]  # events by value of a dimension
 
 
 def facets(event_filter: EventFilter) -> list[Facet]:
     """Count each dimension as if it were not chosen itself, so that a reader sees what adding a value would give."""
-    return [_facet(event_filter, dimension) for dimension in DIMENSIONS]
+    clause, values = where(event_filter)
+    chosen = {name for name in ORDER if _chosen(event_filter, name)}
+    found: dict[str, Found] = {}
+    together = [dimension for dimension in SCALARS if dimension.parameter not in chosen]
+    found |= _scalars(together, clause, values)
+    for dimension in (*SCALARS, *LISTED):
+        if dimension.parameter in found:
+            continue
+        own, bound = (
+            where(event_filter, without=[dimension.parameter]) if dimension.parameter in chosen else (clause, values)
+        )
+        counted = _listed(dimension, own, bound) if dimension in LISTED else _scalars([dimension], own, bound)
+        found |= counted
+    by_name = {dimension.parameter: dimension for dimension in (*SCALARS, *LISTED)}
+    return [_facet(event_filter, by_name[name], found[name]) for name in ORDER]
 
 
-def _facet(event_filter: EventFilter, dimension: _Dimension) -> Facet:
-    name = dimension.parameter
-    clause, values = where(event_filter, without=[name])
-    if name == "precision":
-        found = _at_least(copy.select(PRECISION.format(where=clause), values))
-    else:
-        found = {value: int(count) for value, count in copy.select(dimension.sql.format(where=clause), values)}
-    chosen = _chosen(event_filter, name)
+def _scalars(dimensions: list[_Dimension], clause: str, values: list[Any]) -> dict[str, Found]:
+    if not dimensions:
+        return {}
+    columns = [column for dimension in dimensions for column in dimension.columns]
+    sets = ", ".join(f"({', '.join(dimension.columns)})" for dimension in dimensions)
+    firsts = ", ".join(dimension.columns[0] for dimension in dimensions)
+    rows = copy.select(
+        f"select grouping({firsts}), count(*), {', '.join(columns)} from event where {clause} "
+        f"group by grouping sets ({sets})",
+        values,
+    )
+    found: dict[str, Found] = {dimension.parameter: {} for dimension in dimensions}
+    # Of the bits of grouping(), only that of the dimension which the row counts is 0; the first has the highest bit.
+    everything = 2 ** len(dimensions) - 1
+    counted = {everything - 2 ** (len(dimensions) - 1 - place): dimension for place, dimension in enumerate(dimensions)}
+    for bits, events, *codes in rows:
+        dimension = counted[bits]
+        own = codes[columns.index(dimension.columns[0]) :][: len(dimension.columns)]
+        for value in _words(dimension, own):
+            into = found[dimension.parameter]
+            into[value] = into.get(value, 0) + events
+    if "precision" in found:
+        found["precision"] = _at_least(found["precision"])
+    return found
+
+
+def _words(dimension: _Dimension, codes: list[int | None]) -> list[str]:
+    """The values that a row counts: none for an empty one, two for a sub-type and its type."""
+    if dimension.parameter == "precision":
+        return [PlacePrecision.values[code - 1] for code in codes if code]
+    return [copy.word(code) for code in codes if code is not None]
+
+
+def _listed(dimension: _Dimension, clause: str, values: list[Any]) -> dict[str, Found]:
+    rows = copy.select(
+        f"select code, count(*) from (select unnest({dimension.columns[0]}) as code from event where {clause}) "
+        "group by 1",
+        values,
+    )
+    return {dimension.parameter: {copy.word(code): events for code, events in rows}}
+
+
+def _at_least(found: Found) -> Found:
+    """Events placed at least as well as each precision that occurs."""
+    order = [value for value in PlacePrecision.values if value in found]
+    return {value: sum(found[better] for better in order[: place + 1]) for place, value in enumerate(order)}
+
+
+def _facet(event_filter: EventFilter, dimension: _Dimension, found: Found) -> Facet:
+    name, chosen = dimension.parameter, _chosen(event_filter, dimension.parameter)
     order = sorted(found, key=lambda value: (value not in chosen, -found[value], value))
-    shown = order[:TOP] if dimension.by_count else list(found)
+    shown = order[:TOP] if dimension.by_count else order
     shown += [value for value in chosen if value not in shown]
     labels = dimension.names(shown)
-    known = list(labels) if not dimension.by_count else shown
+    if not dimension.by_count:
+        shown = [value for value in labels if value in shown]
     return Facet(
         name,
         dimension.label,
-        [
-            _value(event_filter, name, value, labels, found, chosen)
-            for value in known
-            if value in found or value in chosen
-        ],
+        [_value(event_filter, name, value, labels, found.get(value, 0), chosen) for value in shown],
     )
 
 
 def _value(
-    event_filter: EventFilter, name: str, value: str, labels: dict[str, str], found: dict[str, int], chosen: list[str]
+    event_filter: EventFilter, name: str, value: str, labels: dict[str, str], events: int, chosen: list[str]
 ) -> FacetValue:
     selected = value in chosen
     if name == "precision":  # one value, not several
         url = event_filter.querystring(precision=None if selected else value)
     else:
         url = event_filter.toggled(name, value)
-    return FacetValue(value, labels.get(value, value), found.get(value, 0), selected, url)
+    return FacetValue(value, labels.get(value, value), events, selected, url)
 
 
 def _chosen(event_filter: EventFilter, name: str) -> list[str]:
     return [value for value in event_filter.params.getlist(name) if value]
-
-
-def _at_least(rows: list[tuple[int, int]]) -> dict[str, int]:
-    """Events placed at least as well as each precision that occurs."""
-    by_rank = dict(rows)
-    return {
-        value: sum(count for other, count in by_rank.items() if other <= rank)
-        for rank, value in enumerate(PlacePrecision.values, start=1)
-        if rank in by_rank
-    }

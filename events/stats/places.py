@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from events.filters import EventFilter
 from events.filters.fields import Box
+from events.models import PlacePrecision
 from events.stats.copy import copy
 from events.stats.selection import where
 
@@ -23,11 +24,11 @@ def areas(event_filter: EventFilter) -> list[Area]:
     """Return the areas that events of the selection are known by, most events first. Raises InvalidFilter."""
     clause, values = where(event_filter)
     rows = copy.select(
-        f"select place, precision, count(*) from event where {clause} "
+        f"select place, precision_rank, count(*) from event where {clause} "
         f"and (latitude is null or precision_rank > {NEAR_SETTLEMENT}) group by 1, 2 order by 3 desc, 1, 2",
         values,
     )
-    return [Area(place or "", precision or "unknown", events) for place, precision, events in rows]
+    return [Area(copy.word(place), PlacePrecision.values[rank - 1], events) for place, rank, events in rows]
 
 
 def extent(event_filter: EventFilter) -> Box | None:

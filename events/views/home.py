@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from events.filters import EventFilter
-from events.stats import Facet, facets, totals
+from events.stats import Facet, facets, page, totals
 from events.views.event_map import map_context
 from events.views.event_timeline import chart
 from events.views.explorer import subtypes
@@ -27,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "totals": totals(everything),
         "chart": chart(everything),
-        "latest": everything.page(LATEST).rows,
+        "latest": page(everything, LATEST).rows,
         "facets": [_shortened(facet) for facet in facets(everything) if facet.parameter in FACETS],
         "subtypes": subtypes(),
         **map_context(everything),

@@ -12,7 +12,7 @@ from django.urls import reverse
 from events.filters import EventFilter
 from events.models import PublishedEvent
 from events.names import search_key
-from events.stats import Totals, totals
+from events.stats import Totals, page, totals
 from events.stats.catalogue import events_of
 from events.views.event_timeline import Chart, chart
 
@@ -107,7 +107,7 @@ class Profile:
 
 def profile(parameter: str, slug: str) -> Profile:
     selected = selection(**{parameter: slug})
-    return Profile(parameter, slug, totals(selected), chart(selected), selected.page(LATEST).rows)
+    return Profile(parameter, slug, totals(selected), chart(selected), page(selected, LATEST).rows)
 
 
 def selection(**asked: str) -> EventFilter:

@@ -1,0 +1,63 @@
+"""One page of a list: which rows it has is found in the column copy, the rows come from PostgreSQL by their ids.
+
+However rare the combination that a reader asks for, PostgreSQL reads no more rows than the page shows.
+"""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+
+from events.filters import EventFilter, InvalidFilter
+from events.filters.fields import RECORD
+from events.filters.paging import SORTS
+from events.models import PublishedEvent
+from events.stats.copy import copy
+from events.stats.selection import where
+
+#: Columns that lists do not show, and that are most of a row.
+HEAVY = ("narrative", "participants", "casualties", "claims", "source_list", "links", "search")
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows, and the tokens for `after=` and `before=` that lead to the pages beside it ('' if there is none)."""
+
+    rows: list[PublishedEvent]
+    after: str
+    before: str
+
+
+def page(event_filter: EventFilter, size: int) -> Page:
+    """Return `size` rows in the order asked for, from where `after` or `before` in the query string says.
+
+    Their HEAVY columns are not fetched. Raises InvalidFilter, for a token that is none too.
+    """
+    clause, values = where(event_filter)
+    sort = SORTS[event_filter.sort]
+    after, before = (event_filter.params.get(name, "") for name in ("after", "before"))
+    backwards = bool(before)
+    if token := after or before:
+        try:
+            beyond, bound = sort.beyond(sort.key(token), backwards=backwards)
+        except ValidationError as error:
+            raise InvalidFilter({"after": error.messages}) from error
+        clause, values = f"{clause} and {beyond}", [*values, *bound]
+    found = copy.select(
+        f"select id, {sort.column} from event where {clause} "
+        f"order by {sort.order_sql(backwards=backwards)} limit {size + 1:d}",
+        values,
+    )
+    more, found = len(found) > size, found[:size]
+    if backwards:
+        found.reverse()
+    has_next, has_previous = (True, more) if backwards else (more, bool(after))
+    return Page(
+        _rows([row_id for row_id, _ in found]),
+        sort.token(found[-1][1], found[-1][0]) if found and has_next else "",
+        sort.token(found[0][1], found[0][0]) if found and has_previous else "",
+    )
+
+
+def _rows(ids: list[int]) -> list[PublishedEvent]:
+    found = PublishedEvent.objects.using(RECORD).defer(*HEAVY).in_bulk(ids)
+    return [found[row_id] for row_id in ids if row_id in found]
