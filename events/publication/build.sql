@@ -91,6 +91,9 @@ part as (
   join actor_up u on u.actor_id = t.actor_id and u.span && t.days
   join events_actor a on a.id = u.ancestor_id
 ),
+has_parent(actor_id) as materialized (
+  select distinct actor_id from actor_up where step > 0
+),
 participants_of as materialized (
   select t.event_id,
          coalesce(string_agg(t.name, '; ' order by t.id) filter (where t.side = 'A'), '') as side_a,
@@ -98,10 +101,10 @@ participants_of as materialized (
          bool_or(t.kind = 'civilians' and t.role = 'target') as civilians_targeted,
          jsonb_agg(jsonb_build_object(
            'slug', t.slug, 'name', t.name, 'kind', t.kind, 'side', t.side, 'role', t.role, 'certainty', t.certainty,
-           'parents', coalesce((
+           'parents', case when h.actor_id is null then '[]' else coalesce((
              select jsonb_agg(distinct p.slug)
              from actor_up u join events_actor p on p.id = u.ancestor_id
-             where u.actor_id = t.actor_id and u.step > 0 and u.span && t.days), '[]')
+             where u.actor_id = t.actor_id and u.step > 0 and u.span && t.days), '[]') end
          ) order by t.side, t.id) as participants,
          count(*) filter (where t.side = 'A' and t.role = 'lead' and t.kind <> 'unidentified') as leads,
          count(*) filter (where t.side = 'A' and t.role = 'lead' and t.kind <> 'unidentified' and t.certainty = 'confirmed')
@@ -112,7 +115,8 @@ participants_of as materialized (
          coalesce(bool_or(t.certainty = 'disputed') filter (where t.side = 'A' and t.role = 'lead'), false) as disputed_lead,
          coalesce(string_agg(t.name, '; ' order by t.id)
            filter (where t.side = 'A' and t.role = 'lead' and t.kind <> 'unidentified'), '') as lead_names
-  from taken t group by t.event_id
+  from taken t left join has_parent h on h.actor_id = t.actor_id
+  group by t.event_id
 ),
 actors_of as materialized (
   select event_id,

@@ -50,14 +50,18 @@ up(id, ancestor_id, step) as (
   union all
   select u.id, l.parent_id, step + 1 from up u join events_location l on l.id = u.ancestor_id
   where l.parent_id is not null and step < 10
+),
+chain as (
+  select u.id,
+         jsonb_agg(jsonb_build_object('slug', p.slug, 'name', p.name, 'kind', p.kind) order by u.step desc) as path
+  from up u join events_location p on p.id = u.ancestor_id group by u.id
 )
 insert into events_publishedplace as old
   (slug, name, kind, country, country_name, admin1, admin1_name, path, names, geonames_id, pcode,
    latitude, longitude, extent_km, boundary, keys)
 select l.slug, l.name, l.kind, coalesce(c.iso_a3, ''), coalesce(c.name, ''), coalesce(a.iso_3166_2, ''),
   coalesce(a.name, ''),
-  (select jsonb_agg(jsonb_build_object('slug', p.slug, 'name', p.name, 'kind', p.kind) order by u.step desc)
-   from up u join events_location p on p.id = u.ancestor_id where u.id = l.id),
+  chain.path,
   coalesce((select jsonb_agg(jsonb_build_object('name', n.name, 'language', n.language, 'kind', n.kind)
                              order by n.language, n.name)
             from events_locationname n where n.location_id = l.id), '[]'),
@@ -65,6 +69,7 @@ select l.slug, l.name, l.kind, coalesce(c.iso_a3, ''), coalesce(c.name, ''), coa
   (select array_agg(distinct k) from (select n.search_key from events_locationname n where n.location_id = l.id
                                       union select events_words(l.name)) as of_name(k))
 from used l
+join chain on chain.id = l.id
 left join events_location c on c.id = case when l.kind = 'country' then l.id else l.country_id end
 left join events_location a on a.id = case when l.kind = 'admin1' then l.id else l.admin1_id end
 on conflict (slug) do update set name = excluded.name, kind = excluded.kind, country = excluded.country,
