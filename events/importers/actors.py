@@ -1,5 +1,7 @@
 """The actors that drafts name: found by UCDP id, or made."""
 
+from collections.abc import Iterable
+
 from events.importers.draft import DraftActor
 from events.importers.fields import shorten
 from events.importers.slugs import unique_slugs
@@ -19,10 +21,12 @@ FULL_NAMES = {234: "Islamic State", 6288: "Syrian Democratic Forces"}
 class Actors:
     """The actors of a file by their UCDP id."""
 
-    def __init__(self) -> None:
+    def __init__(self, actors: Iterable[DraftActor]) -> None:
         self._actors: dict[int, DraftActor] = {}
+        for actor in actors:
+            self._add(actor)
 
-    def add(self, actor: DraftActor) -> None:
+    def _add(self, actor: DraftActor) -> None:
         known = self._actors.get(actor.ucdp_id)
         if known is None or _rank(actor.kind) < _rank(known.kind):
             self._actors[actor.ucdp_id] = actor._replace(name=known.name if known else actor.name)

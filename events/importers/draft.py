@@ -5,7 +5,6 @@ of a dictionary, and there may be hundreds of thousands of them.
 """
 
 import hashlib
-import json
 from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
@@ -100,12 +99,15 @@ class Draft(NamedTuple):
     parts: tuple[DraftPart, ...]
     harm: tuple[DraftHarm, ...]
     reports: tuple[DraftReport, ...]
+    ucdp_type_of_violence: int | None = None  # the public record takes it from the row as given
 
     def digest(self) -> str:
         """SHA-256 of what the row means: the same for other spellings of a name and for other layouts of the file."""
         meaning = (
             self.event_type,
-            *map(str, (self.date_start, self.date_end)),
+            self.ucdp_type_of_violence,
+            self.date_start.toordinal(),
+            self.date_end.toordinal(),
             self.date_meaning,
             self.place and self.place.key,
             self.longitude,
@@ -113,14 +115,19 @@ class Draft(NamedTuple):
             self.precision,
             self.clarity,
             self.flags,
-            [(part.actor.ucdp_id, part.side, part.role) for part in self.parts],
-            self.harm,
+            _meaning(self.parts, self.harm),
             [(report.source.name, report.title, str(report.published)) for report in self.reports],
         )
-        return hashlib.sha256(json.dumps(meaning).encode()).hexdigest()
+        return hashlib.sha256(ascii(meaning).encode()).hexdigest()
 
 
+# Places, sides and figures come back in thousands of rows.
 @lru_cache(maxsize=65536)
 def _place_key(place: DraftPlace) -> tuple[str, ...]:
     own = place.name if place.parent is None else bare_key(place.name)
     return (place.kind, own, *(place.parent.key if place.parent else ()))
+
+
+@lru_cache(maxsize=65536)
+def _meaning(parts: tuple[DraftPart, ...], harm: tuple[DraftHarm, ...]) -> str:
+    return ascii(([(part.actor.ucdp_id, part.side, part.role) for part in parts], [tuple(row) for row in harm]))

@@ -21,7 +21,6 @@ class CellError(ValueError):
     """A cell does not hold what its column should; the message is for a person."""
 
 
-@lru_cache(maxsize=MANY)
 def text(cell: str) -> str:
     """The words of a cell on one line: HTML entities resolved, spaces and line breaks made one space each."""
     if "&" in cell:
@@ -29,8 +28,15 @@ def text(cell: str) -> str:
     return " ".join(cell.split())
 
 
+@lru_cache(maxsize=MANY)
+def name(cell: str) -> str:
+    """The words of a cell that many rows share."""
+    return text(cell)
+
+
+@lru_cache(maxsize=MANY)
 def needed(cell: str) -> str:
-    """The words of a cell that must not be empty."""
+    """The words of a cell that many rows share and none may lack."""
     return text(cell) or _refuse("empty, but every row needs it")
 
 
@@ -56,10 +62,12 @@ def day(cell: str) -> date:
         raise CellError("no such day in the calendar") from None
 
 
+@lru_cache(maxsize=MANY)
 def latitude(cell: str) -> float:
     return _coordinate(cell, "latitude", 90)
 
 
+@lru_cache(maxsize=MANY)
 def longitude(cell: str) -> float:
     return _coordinate(cell, "longitude", 180)
 
@@ -85,13 +93,13 @@ def shorten(words: str, limit: int) -> str:
     return (cut[:between] if between > limit // 2 else cut).rstrip(" ,;") + "…"
 
 
-def _coordinate(cell: str, name: str, limit: int) -> float:
+def _coordinate(cell: str, axis: str, limit: int) -> float:
     cell = cell.strip()
     if not _DECIMAL.fullmatch(cell):
         _refuse("not a number of degrees")
     degrees = float(cell)
     if not math.fabs(degrees) <= limit:
-        _refuse(f"not on the Earth: a {name} lies between -{limit} and {limit}")
+        _refuse(f"not on the Earth: a {axis} lies between -{limit} and {limit}")
     return round(degrees, 6)  # a tenth of a metre; more is noise of the file's own making
 
 

@@ -5,7 +5,7 @@ read ─► draft ─► compare with what was imported before ─► stage ─�
 
 import json
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -20,15 +20,12 @@ from events.importers import places, release, store
 from events.importers.actors import Actors
 from events.importers.base import BadRowError, Format, NotReadyError, Row
 from events.importers.draft import Draft
-from events.importers.place_registry import Places
 from events.importers.reading import CsvFile, Problem, Record
-from events.importers.sources import Sources
-from events.importers.staging import Staging
+from events.importers.staging import Registry, Staging
 from events.models import EventType, ImportedRow, Status
 
 LOCK = 0x696D706F  # any constant: two imports at once would both find the same rows missing
 
-#: The first state of a row is the row itself, so a bulk insert writes no history; every later change does.
 NO_HISTORY_OF_INSERTS = [
     f"events.{model}:insert_insert"
     for model in (
@@ -103,14 +100,14 @@ class _Import:
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
             cursor.execute("set local work_mem = '128MB'")  # joins and sorts of whole data sets
+            cursor.execute("set local gin_pending_list_limit = '64MB'")  # fills search indexes in few large strokes
         self._known = _known(form.name)
         self._lines: dict[str, int] = {}  # of each id in this file
         self._event_ids = _new_event_ids()
         self._event_types: set[str] = set()
         self._changed: list[int] = []
-        self._actors, self._places, self._sources = Actors(), Places(), Sources()
-        self._now = Staging("now", self._places, self._sources)
-        self._before = Staging("before", self._places, self._sources)
+        self._registry = Registry()
+        self._now, self._before = Staging("now", self._registry), Staging("before", self._registry)
         self.result = Result()
 
     def read(self) -> None:
@@ -130,16 +127,18 @@ class _Import:
         """Write what is staged, and publish."""
         at, status = timezone.now(), Status.PUBLISHED if publish else Status.IN_REVIEW
         file = f"{self._form.title} file {self._file.path.name}"
+        actors = Actors(part.actor for _, parts in self._registry.parts for part in parts)
         self._finish_staging()
-        with pgtrigger.ignore(*NO_HISTORY_OF_INSERTS), pghistory.context(reason=f"Updated from {file}"):
+        with _history(f"Updated from {file}"):
             self._progress.step("finding actors, places and sources")
-            self._actors.resolve()
-            self._sources.resolve()
-            moved = places.resolve(self._places.entries())
+            actors.resolve()
+            self._registry.sources.resolve()
+            moved = places.resolve(self._registry.places.entries())
+        publication.refresh_names(locations=moved)
+        with _history(f"Updated from {file}"):
             self._progress.step("storing")
             store.store(self._form.name, status=status, at=at)
         release.record_steps(file, at=at, status=status)
-        publication.refresh_names(locations=moved)
         if publish:
             self._progress.step("publishing")
             self.result.published = release.publish(self._form.name, list(self._lines), file, at=at)
@@ -147,9 +146,9 @@ class _Import:
     def _finish_staging(self) -> None:
         self._check_codebook()
         self._stage_before()
-        for staging in (self._now, self._before):
-            staging.flush()
-            staging.analyze()
+        self._registry.stage()
+        self._now.finish()
+        self._before.finish()
 
     def _draft(self, record: Record, problems: list[Problem]) -> Draft | None:
         """The record in our terms; None if it cannot be, with the reasons among the problems."""
@@ -179,8 +178,6 @@ class _Import:
         else:
             self.result.new += 1
         self._event_types.add(draft.event_type)
-        for part in draft.parts:
-            self._actors.add(part.actor)
         self._now.add(
             draft,
             event_id=known.event_id if known else next(self._event_ids),
@@ -204,6 +201,13 @@ class _Import:
             raise NotReadyError(
                 f"The codebook lacks {', '.join(missing)}. Load the codebook first: manage.py load_codebook"
             )
+
+
+@contextmanager
+def _history(reason: str) -> Iterator[None]:
+    """Changes are recorded with their reason, new rows not at all: the first state of a row is the row itself."""
+    with pgtrigger.ignore(*NO_HISTORY_OF_INSERTS), pghistory.context(reason=reason):
+        yield
 
 
 def _known(dataset: str) -> dict[str, Known]:

@@ -79,14 +79,16 @@ class _Rows:
     def next(self) -> list[str] | None:
         """The next row that is not a blank line; None at the end, or where the file cannot be read on."""
         while True:
-            self.line = self._reader.line_num + 1
+            start = self._reader.line_num + 1
             try:
                 cells = next(self._reader)
             except StopIteration:
                 return None
             except csv.Error as error:
-                self._problem("", "", f"a quoted field is never closed or badly quoted ({error}): is the file cut off?")
+                why = f"a quoted field is never closed or badly quoted ({error}): is the file cut off?"
+                self._problems.append(Problem(start, self.number + 1, "", "", why))
                 return None
+            self.line = start
             if cells:
                 return cells
 

@@ -34,9 +34,6 @@ update events_event e set status = 'published', changed_at = %s, revision = e.re
 from import_waiting w where e.id = w.id
 """
 
-#: What building the public record reads; the planner has to know that they have grown.
-TABLES = ("event", "participation", "casualties", "claim", "report", "source", "importedrow", "actor", "location")
-
 
 def record_steps(file: str, *, at: datetime, status: str) -> None:
     """Note how the staged events came to where they are."""
@@ -52,8 +49,6 @@ def publish(dataset: str, external_ids: list[str], file: str, *, at: datetime) -
         cursor.execute(WAITING, [dataset, external_ids, BY])
         cursor.execute(PUBLISH_STEPS, [at, BY, reason])
         cursor.execute(PUBLISH, [at])
-        for table in TABLES:
-            cursor.execute(f"analyze events_{table}")
         cursor.execute(
             "select event_id from now_event where was = '' union all "
             "select id from import_waiting where status = 'in_review'"

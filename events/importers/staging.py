@@ -4,80 +4,117 @@ Two sets of the same tables: `now_*` for what the file says of events that are n
 last import said of those that changed. Comparing the two tells what the data set changed from what analysts changed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.db import connection
 
-from events.importers.draft import Draft
+from events.importers.draft import Draft, DraftHarm, DraftPart
 from events.importers.place_registry import Places
 from events.importers.sources import Sources
 from events.names import search_key
 
 CHUNK = 5000
 
-TABLES = {
-    "event": """
-        event_id bigint, was text, record integer, external_id text, digest text, raw jsonb, title text,
-        search_key text, event_type text, date_start date, date_end date, date_meaning text, place integer,
-        longitude float8, latitude float8, precision text, clarity text, flags text[]""",
-    "participation": "event_id bigint, ucdp_id integer, side text, role text",
-    "casualties": 'event_id bigint, "group" text, outcome text, low integer, best integer, high integer',
-    "claim": "event_id bigint, source integer, title text, published date, author text",
-}
+_EVENT = """
+event_id bigint, was text, record integer, external_id text, digest text, raw jsonb, title text, search_key text,
+event_type text, date_start date, date_end date, date_meaning text, place integer, longitude float8, latitude float8,
+precision text, clarity text, flags text[], parts integer, harm integer
+"""
+_CLAIM = "event_id bigint, source integer, title text, published date, author text"
+
+# The same few sides and figures come back in thousands of events, so each set of them is staged once, under a number.
+_PART = "number integer, ucdp_id integer, side text, role text"
+_HARM = 'number integer, "group" text, outcome text, low integer, best integer, high integer'
+_UNFOLD = """
+create temporary view {name}_participation as
+  select e.event_id, p.ucdp_id, p.side, p.role from {name}_event e join import_part p on p.number = e.parts;
+create temporary view {name}_casualties as
+  select e.event_id, h."group", h.outcome, h.low, h.best, h.high
+  from {name}_event e join import_harm h on h.number = e.harm
+"""
+
+T = TypeVar("T", bound=Hashable)
+
+
+class Numbers(Generic[T]):
+    """A number for each different value."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[T, int] = {}
+
+    def number(self, value: T) -> int:
+        return self._numbers.setdefault(value, len(self._numbers) + 1)
+
+    def __iter__(self) -> Iterator[tuple[int, T]]:
+        return ((number, value) for value, number in self._numbers.items())
+
+
+class Registry:
+    """What the events of a file name, each once: both sets of staging tables refer to it by number."""
+
+    def __init__(self) -> None:
+        self.places, self.sources = Places(), Sources()
+        self.parts: Numbers[tuple[DraftPart, ...]] = Numbers()
+        self.harm: Numbers[tuple[DraftHarm, ...]] = Numbers()
+
+    def stage(self) -> None:
+        """Write the sides and figures into import_part and import_harm."""
+        make_table("import_part", _PART)
+        make_table("import_harm", _HARM)
+        copy_rows("import_part", ((n, p.actor.ucdp_id, p.side, p.role) for n, parts in self.parts for p in parts))
+        copy_rows("import_harm", ((n, *harm) for n, row in self.harm for harm in row))
 
 
 class Staging:
-    """One set of staging tables; `add` drafts, then `flush`. The caller has a transaction open."""
+    """One set of staging tables; `add` drafts, then `finish`. The caller has a transaction open."""
 
-    def __init__(self, name: str, places: Places, sources: Sources) -> None:
+    def __init__(self, name: str, registry: Registry) -> None:
         self._name, self._is_now = name, name == "now"
-        self._places, self._sources = places, sources
-        self._rows: dict[str, list[tuple[Any, ...]]] = {table: [] for table in TABLES}
-        with connection.cursor() as cursor:
-            for table, columns in TABLES.items():
-                cursor.execute(
-                    f"drop table if exists pg_temp.{name}_{table}"
-                )  # of a transaction around several imports
-                cursor.execute(f"create temporary table {name}_{table} ({columns}) on commit drop")
+        self._registry = registry
+        self._events: list[tuple[Any, ...]] = []
+        self._claims: list[tuple[Any, ...]] = []
+        make_table(f"{name}_event", _EVENT)
+        make_table(f"{name}_claim", _CLAIM)
 
     def add(self, draft: Draft, *, event_id: int, was: str, record: int, digest: str, raw: str) -> None:
         """Stage one event. `was` is its status before, empty if it is new; `raw` is the row as given, as JSON."""
-        place = self._places.number(draft, needed=self._is_now)
-        rows = self._rows
-        rows["event"].append(
+        to = self._registry
+        self._events.append(
             (
                 event_id, was, record, draft.external_id, digest, raw, draft.title, _title_key(draft.title),
-                draft.event_type, draft.date_start, draft.date_end, draft.date_meaning, place,
-                draft.longitude, draft.latitude, draft.precision, draft.clarity, list(draft.flags),
+                draft.event_type, draft.date_start, draft.date_end, draft.date_meaning,
+                to.places.number(draft, needed=self._is_now), draft.longitude, draft.latitude, draft.precision,
+                draft.clarity, list(draft.flags), to.parts.number(draft.parts), to.harm.number(draft.harm),
             )
         )  # fmt: skip
-        rows["participation"] += [(event_id, part.actor.ucdp_id, part.side, part.role) for part in draft.parts]
-        rows["casualties"] += [(event_id, *harm) for harm in draft.harm]
-        rows["claim"] += [
-            (
-                event_id,
-                self._sources.number(report.source, needed=self._is_now),
-                report.title,
-                report.published,
-                report.author,
-            )
-            for report in draft.reports
-        ]
-        if len(rows["event"]) >= CHUNK:
-            self.flush()
+        for report in draft.reports:
+            source = to.sources.number(report.source, needed=self._is_now)
+            self._claims.append((event_id, source, report.title, report.published, report.author))
+        if len(self._events) >= CHUNK:
+            self._flush()
 
-    def flush(self) -> None:
-        """Copy what has gathered, and let the planner know."""
-        for table, rows in self._rows.items():
-            copy_rows(f"{self._name}_{table}", rows)
-            rows.clear()
-
-    def analyze(self) -> None:
+    def finish(self) -> None:
+        """Copy the rest, unfold sides and figures, and let the planner know. The registry is staged before."""
+        self._flush()
         with connection.cursor() as cursor:
-            for table in TABLES:
-                cursor.execute(f"analyze {self._name}_{table}")
+            cursor.execute(_UNFOLD.format(name=self._name))
+            cursor.execute(f"analyze {self._name}_event (event_id, was, place, parts, harm)")
+            cursor.execute(f"analyze {self._name}_claim")
+
+    def _flush(self) -> None:
+        copy_rows(f"{self._name}_event", self._events)
+        copy_rows(f"{self._name}_claim", self._claims)
+        self._events.clear()
+        self._claims.clear()
+
+
+def make_table(name: str, columns: str) -> None:
+    """An empty temporary table for the length of the transaction; one of an import before, in the same, goes."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"drop table if exists pg_temp.{name} cascade")
+        cursor.execute(f"create temporary table {name} ({columns}) on commit drop")
 
 
 def copy_rows(table: str, rows: Iterable[Sequence[Any]]) -> None:

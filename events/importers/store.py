@@ -154,6 +154,11 @@ set digest = excluded.digest, raw = excluded.raw, imported_at = excluded.importe
 """
 
 
+#: Tables that have grown, perhaps from nothing. The planner has to know before the foreign keys are checked one by one
+#: and the public record is built, or it reads whole tables for each row.
+GROWN = ("event", "participation", "casualties", "claim", "report", "source", "importedrow", "actor", "location")
+
+
 def store(dataset: str, *, status: str, at: datetime) -> None:
     """Write all that is staged; new events get `status`, published ones that changed wait for review."""
     with connection.cursor() as cursor:
@@ -172,6 +177,8 @@ def store(dataset: str, *, status: str, at: datetime) -> None:
         cursor.execute(CLAIMS)
         cursor.execute(NEW_EVENTS, [status, dataset, at])
         cursor.execute(ROWS, [dataset, at])
+        for table in GROWN:
+            cursor.execute(f"analyze events_{table}")
     _fold_again()
 
 

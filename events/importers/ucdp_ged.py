@@ -10,13 +10,25 @@ from typing import Any
 from events.importers import ucdp_sources
 from events.importers.base import Format, Row
 from events.importers.draft import Draft, DraftActor, DraftHarm, DraftPart
-from events.importers.fields import CellError, day, latitude, longitude, needed, one_of, shorten, text, whole_number
+from events.importers.fields import (
+    CellError,
+    day,
+    latitude,
+    longitude,
+    name,
+    needed,
+    one_of,
+    shorten,
+    text,
+    whole_number,
+)
 from events.importers.ucdp_places import country, place_of
 from events.precision import date_from_ucdp, place_from_ucdp
 from events.wording import days
 
 FIRST_YEAR = 1900  # an older day is a slip of the keyboard: the data set begins in 1989
-EVENT_TYPES = {"state_based": "armed-clash", "non_state": "armed-clash", "one_sided": "attack"}
+STATE_BASED, NON_STATE, ONE_SIDED = 1, 2, 3
+EVENT_TYPES = {STATE_BASED: "armed-clash", NON_STATE: "armed-clash", ONE_SIDED: "attack"}
 DEATHS = {
     "deaths_a": "side_a",
     "deaths_b": "side_b",
@@ -38,7 +50,7 @@ def first_day(cell: str) -> date:
 #: The columns that must be there, and how each is read.
 REQUIRED = {
     "id": whole_number,
-    "type_of_violence": one_of({"1": "state_based", "2": "non_state", "3": "one_sided"}),
+    "type_of_violence": one_of({"1": STATE_BASED, "2": NON_STATE, "3": ONE_SIDED}),
     "side_a_new_id": whole_number,
     "side_a": needed,
     "side_b_new_id": whole_number,
@@ -46,12 +58,12 @@ REQUIRED = {
     "number_of_sources": partial(whole_number, smallest=-1),
     "source_article": text,
     "where_prec": one_of({str(code): place_from_ucdp(code) for code in range(1, 8)}),
-    "where_coordinates": text,
-    "adm_1": text,
-    "adm_2": text,
+    "where_coordinates": name,
+    "adm_1": name,
+    "adm_2": name,
     "latitude": latitude,
     "longitude": longitude,
-    "country_id": text,
+    "country_id": name,
     "event_clarity": one_of({"1": "single", "2": "summary"}),
     "date_prec": one_of({str(code): code for code in range(1, 6)}),
     "date_start": first_day,
@@ -76,11 +88,15 @@ def draft(row: Row) -> Draft:
     elif given["date_end"].year > given["date_start"].year + 100:
         row.refuse("date_end", "the year is wrong: more than a century after date_start")
     row.check()
-    parts = (_part(row, given, "a"), _part(row, given, "b"))
+    violence, cells = given["type_of_violence"], row.cells
+    parts = (
+        _part(given["side_a_new_id"], given["side_a"], cells.get("gwnoa", ""), "A", violence),
+        _part(given["side_b_new_id"], given["side_b"], cells.get("gwnob", ""), "B", violence),
+    )
     return Draft(
         external_id=str(given["id"]),
         title=_title(given, parts),
-        event_type=EVENT_TYPES[given["type_of_violence"]],
+        event_type=EVENT_TYPES[violence],
         date_start=given["date_start"],
         date_end=given["date_end"],
         date_meaning=date_from_ucdp(given["date_prec"], given["date_start"], given["date_end"]),
@@ -91,34 +107,36 @@ def draft(row: Row) -> Draft:
         clarity=given["event_clarity"],
         flags=tuple(_flags(given)),
         parts=parts,
-        harm=_harm(given),
-        reports=ucdp_sources.reports(row.cells),
+        harm=_harm(tuple(given[column] for column in DEATHS), given["low"], given["best"], given["high"]),
+        reports=ucdp_sources.reports(cells),
+        ucdp_type_of_violence=violence,
     )
 
 
-def _part(row: Row, given: dict[str, Any], side: str) -> DraftPart:
+@lru_cache(maxsize=65536)
+def _part(number: int, name: str, state_number: str, side: str, violence: int) -> DraftPart:
     """One side. Order carries no blame, but the victims of one-sided violence are side B."""
-    name = given[f"side_{side}"].replace(";", ",")  # our files separate names by semicolons
-    is_state = name.startswith("Government of ") or row.cells.get(f"gwno{side}", "").strip() != ""
-    is_target = side == "b" and given["type_of_violence"] == "one_sided"
-    kind = _kind(is_state, is_target, given["type_of_violence"])
-    actor = DraftActor(given[f"side_{side}_new_id"], name, kind)
-    return DraftPart(actor, side.upper(), "target" if is_target else "lead")
+    is_state = name.startswith("Government of ") or state_number.strip() != ""
+    is_target = side == "B" and violence == ONE_SIDED
+    # Our files separate names by semicolons.
+    actor = DraftActor(number, name.replace(";", ","), _kind(is_state, is_target, violence))
+    return DraftPart(actor, side, "target" if is_target else "lead")
 
 
-def _kind(is_state: bool, is_target: bool, violence: str) -> str:
+def _kind(is_state: bool, is_target: bool, violence: int) -> str:
     """What one row shows an actor to be; what all rows together show is settled in events.importers.actors."""
     if is_state:
         return "state_forces"
     if is_target:
         return "civilians"
-    return "rebel_group" if violence == "state_based" else "political_militia"
+    return "rebel_group" if violence == STATE_BASED else "political_militia"
 
 
-def _harm(given: dict[str, Any]) -> tuple[DraftHarm, ...]:
+@lru_cache(maxsize=65536)
+def _harm(by_group: tuple[int, ...], low: int, best: int, high: int) -> tuple[DraftHarm, ...]:
     """Deaths as given; 0 is 0. UCDP has a range for the whole event only; that row overrides the sum of the groups."""
-    groups = [DraftHarm(group, "killed", best=given[column]) for column, group in DEATHS.items()]
-    return (*groups, DraftHarm("all", "killed", given["low"], given["best"], given["high"]))
+    groups = [DraftHarm(group, "killed", best=deaths) for group, deaths in zip(DEATHS.values(), by_group, strict=True)]
+    return (*groups, DraftHarm("all", "killed", low, best, high))
 
 
 def _flags(given: dict[str, Any]) -> list[str]:
