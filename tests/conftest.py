@@ -1,9 +1,9 @@
 """Shared by all tests: people, and the two ways in which tests reach the public record.
 
 Most tests run in a transaction that is rolled back; there the alias `public` shares the connection of `default`, else
-it would not see the transaction. Tests marked `django_db(transaction=True)` and the browser's use the real connection
-of the role conflictdb_reader, which PostgreSQL confines to the published tables. They empty every table afterwards,
-which costs a second or two: keep them few.
+it would not see the transaction. Tests that name both databases, and the browser's, use the real connection of the role
+conflictdb_reader, which PostgreSQL confines to the published tables. To see what they wrote they need
+`transaction=True`, and empty every table afterwards, which costs a second or two: keep them few.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,8 @@ def public_sees_the_transaction(request: pytest.FixtureRequest) -> Iterator[None
     """Lend the connection of `default` to `public` in tests that are rolled back."""
     names = set(request.fixturenames)
     marker = request.node.get_closest_marker("django_db")
-    real = bool(names & {"transactional_db", "live_server"}) or bool(marker and marker.kwargs.get("transaction"))
+    asked = marker.kwargs if marker else {}
+    real = bool(names & {"transactional_db", "live_server"}) or "public" in asked.get("databases", ())
     if real or not (names & {"db"} or marker):
         yield
         return

@@ -107,6 +107,7 @@ participants_of as materialized (
              where u.actor_id = t.actor_id and u.step > 0 and u.span && t.days), '[]') end
          ) order by t.side, t.id) as participants,
          count(*) filter (where t.side = 'A' and t.role = 'lead' and t.kind <> 'unidentified') as leads,
+         count(*) filter (where t.side = 'B' and t.role = 'lead') as rival_leads,
          count(*) filter (where t.side = 'A' and t.role = 'lead' and t.kind <> 'unidentified' and t.certainty = 'confirmed')
            as confirmed_leads,
          count(*) filter (where t.side = 'A' and t.role = 'lead' and t.kind <> 'unidentified' and t.certainty in ('confirmed', 'likely'))
@@ -295,7 +296,8 @@ select
     when pa.confirmed_leads = pa.leads then 'undisputed'
     else 'likely'
   end as attribution,
-  case when at.candidates > 0 then at.names else coalesce(pa.lead_names, '') end as attributed_to,
+  -- Where two sides fought each other and nobody blames one, nobody is blamed.
+  case when at.candidates > 0 then at.names when pa.rival_leads = 0 then pa.lead_names else '' end as attributed_to,
   coalesce(pa.side_a, '') as side_a, coalesce(pa.side_b, '') as side_b,
   coalesce(ac.actors, '{}') as actors, coalesce(ac.actor_roles, '{}') as actor_roles,
   coalesce(so.sources, '{}') as sources, coalesce(so.source_names, '') as source_names,

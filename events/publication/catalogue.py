@@ -125,10 +125,13 @@ where (old.*) is distinct from (old.id, excluded.code, excluded.name, excluded.n
 """
 
 
-def refresh_catalogue(cursor: CursorWrapper) -> None:
+def refresh_catalogue(cursor: CursorWrapper) -> int:
     """Bring the catalogue up to the coding tables for all that the temporary table `built` names.
 
-    The codebook is public as a whole, so all of it is brought up to date.
+    The codebook is public as a whole, so all of it is brought up to date. Returns how many rows changed.
     """
+    changed = 0
     for statement in (ACTORS, PLACES, SOURCES, FORGET_SOURCES, EVENT_TYPES):
         cursor.execute(statement)
+        changed += cursor.rowcount
+    return changed

@@ -45,17 +45,14 @@ def publish_rows(event_ids: Iterable[int], *, reason: str = "") -> Publication |
     """Bring the public record up to the coding tables for `event_ids`; write only what changed.
 
     Events that are linked to them and published are brought up to date with them. `reason` is public: it says why a
-    version replaced the one before. Returns the act's Publication, or None if nothing differed.
+    version replaced the one before. Returns the act's Publication, or None if nothing differed. What the catalogue says
+    of actors, places, sources and event types is brought up to date too; for no events, that of event types.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         _lock(cursor)
         build(cursor, _with_linked(event_ids))
-        cursor.execute(
-            "select exists (select from built b left join events_publishedevent p "
-            "on p.code = b.code and p.valid_to is null where p.digest is distinct from b.digest)"
-        )
-        if not cursor.fetchone()[0]:
-            refresh_catalogue(cursor)
+        renamed = refresh_catalogue(cursor)
+        if not renamed and not _differs(cursor):
             return None
         publication = _next_publication(cursor)
         values: dict[str, Any] = {"at": publication.at, "number": publication.number, "reason": reason}
@@ -65,7 +62,6 @@ def publish_rows(event_ids: Iterable[int], *, reason: str = "") -> Publication |
             OPEN.format(columns=", ".join(content), built_columns=", ".join(f"b.{column}" for column in content)),
             values,
         )
-        refresh_catalogue(cursor)
         _withhold_sensitive(cursor)
         return publication
 
@@ -102,13 +98,18 @@ def withhold_past_versions(codes: Iterable[str]) -> int:
     """
     with transaction.atomic(), connection.cursor() as cursor:
         _lock(cursor)
+        _next_publication(cursor)  # so that no page made before is shown again
         return _withhold(cursor, list(codes))
 
 
 def refresh_names(
-    *, actors: Iterable[int] = (), locations: Iterable[int] = (), sources: Iterable[int] = ()
+    *,
+    actors: Iterable[int] = (),
+    locations: Iterable[int] = (),
+    sources: Iterable[int] = (),
+    event_types: Iterable[int] = (),
 ) -> Publication | None:
-    """Publish again what names these actors, places or sources, after their names (or secrecy) changed.
+    """Publish again what names these actors, places, sources or event types, after their names (or secrecy) changed.
 
     Events with a correction in preparation are left alone, since their coding is half done: they take the new name when
     the correction is published.
@@ -120,11 +121,20 @@ def refresh_names(
         Event.objects.filter(claims__location__in=list(locations)).values("pk"),
         Event.objects.filter(claims__report__source__in=list(sources)).values("pk"),
         Event.objects.filter(claims__speaker__in=list(sources)).values("pk"),
+        Event.objects.filter(event_type__in=list(event_types)).values("pk"),
+        Event.objects.filter(event_type__parent__in=list(event_types)).values("pk"),
     )
     ids = {row["pk"] for query in named for row in query.filter(status=Status.PUBLISHED)}
-    if not ids:
-        return None
     return publish_rows(ids, reason="A name that this event uses changed.")
+
+
+def _differs(cursor: CursorWrapper) -> bool:
+    """Whether any row in `built` is not what is current."""
+    cursor.execute(
+        "select exists (select from built b left join events_publishedevent p "
+        "on p.code = b.code and p.valid_to is null where p.digest is distinct from b.digest)"
+    )
+    return bool(cursor.fetchone()[0])
 
 
 def _lock(cursor: CursorWrapper) -> None:

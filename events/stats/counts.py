@@ -102,7 +102,7 @@ class _Dimension:
 SCALARS = (
     _Dimension("event_type", "Type", ("event_type", "sub_event_type"), _names(PublishedEventType, "code"), False),
     _Dimension("country", "Country", ("country",), _names(PublishedPlace, "country", kind="country")),
-    _Dimension("admin1", "First-order unit", ("admin1",), _names(PublishedPlace, "admin1", kind="admin1")),
+    _Dimension("admin1", "Province or state", ("admin1",), _names(PublishedPlace, "admin1", kind="admin1")),
     _Dimension("attribution", "Who did it", ("attribution",), lambda _: ATTRIBUTIONS, False),
     _Dimension("precision", "Place known to", ("precision_rank",), lambda _: dict(PlacePrecision.choices), False),
 )

@@ -230,3 +230,13 @@ def test_a_sensitive_event_is_shown_at_its_town() -> None:
     assert (row.place, row.longitude, row.latitude, row.precision) == (town.slug, 41.0, 34.0, "settlement")
     assert "safe-house" not in row.place_path
     assert [claim["kind"] for claim in row.claims] == ["occurred"]
+
+
+def test_where_two_sides_fight_nobody_is_blamed() -> None:
+    event = EventFactory()
+    ParticipationFactory(event=event, side="A")
+    ParticipationFactory(event=event, side="B")
+
+    row = published(event)
+
+    assert (row.attribution, row.attributed_to) == ("undisputed", "")

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from events import publication
-from events.models import Event, Publication, PublishedEvent, Status
+from events.models import Event, Publication, PublishedActor, PublishedEvent, Status
 from tests.factories import (
     AttributionFactory,
     CasualtiesFactory,
@@ -223,3 +223,30 @@ def test_the_preview_of_a_first_publication_shows_what_readers_will_see() -> Non
     assert changes["title"] == "First"
     assert changes["attributed_to"] == "IS"
     assert not PublishedEvent.objects.exists()
+
+
+def test_a_new_spelling_is_a_publication_though_no_event_changes() -> None:
+    """Pages are kept by publication number, so whatever they show must raise it."""
+    event = EventFactory()
+    actor = ParticipationFactory(event=event).actor
+    published(event)
+    actor.description = "Founded in 2004."
+    actor.save()
+
+    act = publication.refresh_names(actors=[actor.pk])
+
+    assert act is not None
+    assert PublishedActor.objects.get(slug=actor.slug).description == "Founded in 2004."
+    assert len(versions(event)) == 1
+
+
+def test_renaming_a_type_publishes_its_events_again() -> None:
+    event = EventFactory()
+    published(event)
+    kind = event.event_type
+    kind.name = "Assault"
+    kind.save()
+
+    publication.refresh_names(event_types=[kind.pk])
+
+    assert versions(event)[-1].event_type_name == "Assault"

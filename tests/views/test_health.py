@@ -14,7 +14,7 @@ def test_alive_without_any_database(client: Client) -> None:
     assert "Cookie" not in response.headers.get("Vary", "")
 
 
-@pytest.mark.django_db(databases=["default", "public"])
+@pytest.mark.django_db
 def test_ready(client: Client) -> None:
     assert client.get("/readyz").status_code == 200
 
