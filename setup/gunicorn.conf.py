@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+import threading
 from typing import Any
 
 bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}"
@@ -20,6 +21,21 @@ def on_starting(server: Any) -> None:
         with socket.socket() as probe:
             if isinstance(address, tuple) and probe.connect_ex(address) == 0:
                 sys.exit(f"Something already answers on {address[0]}:{address[1]}; another port: make run PORT=8001")
+
+
+def post_worker_init(_worker: Any) -> None:
+    """Fetch the column copy while nobody waits for it; the first reader would."""
+    from django.db import connections  # noqa: PLC0415 - Django is set up only in a worker
+
+    from events.stats.copy import copy  # noqa: PLC0415
+
+    def fetch() -> None:
+        try:
+            copy.follow()
+        finally:
+            connections.close_all()
+
+    threading.Thread(target=fetch, daemon=True).start()
 
 
 def when_ready(server: Any) -> None:

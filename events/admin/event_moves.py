@@ -76,7 +76,9 @@ def retract(request: HttpRequest, pk: int, event_admin: Any) -> HttpResponse:
             request,
             event,
             "retract",
-            lambda: workflow.retract(event, by=person(request), reason=_reason(request)),
+            lambda: workflow.retract(
+                event, by=person(request), reason=_reason(request), withhold="withhold" in request.POST
+            ),
             event_admin,
         )
     _require("retract", request)

@@ -6,8 +6,9 @@ from django.contrib.auth.models import Group, Permission
 
 #: Coding tables an analyst adds to and changes. Deleting stays with what was never published (events/admin).
 CODED = (
-    "event participation casualties claim eventlink actor actorname actorrelation location locationname source report"
-).split()
+    *("event", "participation", "casualties", "claim", "eventlink"),
+    *("actor", "actorname", "actorrelation", "location", "locationname", "source", "report"),
+)
 REFERENCE = ["eventtype"]
 
 ANALYST = (
@@ -17,7 +18,12 @@ ANALYST = (
     "view_publication",
     "submit_event",
 )
-EDITOR = (*ANALYST, "publish_event", "retract_event", *(f"{deed}_{model}" for model in REFERENCE for deed in ("add", "change")))
+EDITOR = (
+    *ANALYST,
+    "publish_event",
+    "retract_event",
+    *(f"{deed}_{model}" for model in REFERENCE for deed in ("add", "change")),
+)
 MAINTAINER = EDITOR
 #: Besides the events app, a maintainer manages accounts.
 ACCOUNTS = ("view_user", "add_user", "change_user", "view_group", "view_logentry")
@@ -28,7 +34,7 @@ GROUPS = {"Analyst": ANALYST, "Editor": EDITOR, "Maintainer": MAINTAINER}
 def create_groups(**_: Any) -> None:
     """Make the groups Analyst, Editor and Maintainer, and give each what is missing of its permissions; idempotent.
 
-    Connected to post_migrate, so it tolerates permissions that do not exist yet: the last app to migrate completes them.
+    Connected to post_migrate, so it bears with permissions that do not exist yet: the last app to migrate brings them.
     """
     if not Permission.objects.filter(content_type__app_label="events").exists():
         return

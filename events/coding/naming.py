@@ -5,7 +5,7 @@ import secrets
 from django.utils.text import slugify
 
 from events import publication
-from events.models import Actor, Location, NameKind, PublishedActor, PublishedPlace, PublishedSource, Source
+from events.models import Actor, EventType, Location, NameKind, PublishedActor, PublishedPlace, PublishedSource, Source
 from events.names import search_key
 
 
@@ -17,8 +17,11 @@ def free_slug(model: type[Actor | Location | Source], name: str) -> str:
     return next(slug for slug in (stem, *numbered) if slug not in taken)
 
 
-def saved(named: Actor | Location | Source) -> None:
+def saved(named: Actor | Location | Source | EventType) -> None:
     """Finish saving `named` and its rows: its shown name finds it too, and public events show its new name."""
+    if isinstance(named, EventType):
+        publication.refresh_names(event_types=[named.pk])
+        return
     if isinstance(named, Source):
         publication.refresh_names(sources=[named.pk])
         return

@@ -97,13 +97,18 @@ def start_correction(event: Event, *, by: User) -> None:
         _move(event, Status.CORRECTION, by, "")
 
 
-def retract(event: Event, *, by: User, reason: str) -> None:
-    """Take an event out of the current public record; its code stays, with the public `reason`."""
+def retract(event: Event, *, by: User, reason: str, withhold: bool = False) -> None:
+    """Take an event out of the current public record; its code stays, with the public `reason`.
+
+    `withhold` empties its past versions too, where what they say endangers people.
+    """
     _require_reason(reason, "Say why the event is retracted: readers will see it.")
     with transaction.atomic():
         event = _locked(event, "retract", by)
         _move(event, Status.RETRACTED, by, reason)
         publication.withdraw([event.pk], closure="retracted", reason=reason)
+        if withhold:
+            publication.withhold_past_versions([event.code])
 
 
 def merge(event: Event, *, into: Event, by: User, reason: str) -> None:

@@ -13,6 +13,22 @@ DERIVED = {"code", "search", "point", "event_type", "sub_event_type", "country",
            "precision_rank", "actors", "actor_roles", "sources", "dataset", "dataset_id", "side_a", "side_b",
            "source_names"}  # fmt: skip
 
+#: What a column is called where its name does not say it.
+LABELS = {
+    "ucdp_type_of_violence": "UCDP type of violence",
+    "date_precision": "Date precision (UCDP)",
+    "radius_km": "Radius of the ring, km",
+    "civilians": "Civilians harmed or targeted",
+    "deaths_low": "Killed, low",
+    "deaths_best": "Killed, best",
+    "deaths_high": "Killed, high",
+    "deaths_a": "Killed, side A",
+    "deaths_b": "Killed, side B",
+    "deaths_civilians": "Killed, civilians",
+    "deaths_unknown": "Killed, unknown",
+    "source_list": "Sources",
+}
+
 
 @dataclass(frozen=True)
 class Change:
@@ -42,4 +58,6 @@ def _change(column: str, before: PublishedEvent | None, after: PublishedEvent) -
     old, new = (getattr(before, column) if before else None), getattr(after, column)
     if old == new or (before is None and new in (None, "", [], {})):
         return None
-    return Change(field=column, label=column.replace("_", " ").capitalize(), before=old, after=new)
+    return Change(
+        field=column, label=LABELS.get(column) or column.replace("_", " ").capitalize(), before=old, after=new
+    )

@@ -40,6 +40,30 @@ set withheld = true, digest = '', {blank}
 where code = any(%s) and valid_to is not null and not withheld
 """
 
+# Everything public of a confidential source starts with `undisclosed-`, so a past version that cites a slug which the
+# coding tables now hold as confidential was written before it was. Claims have no public id: one is known by its words
+# and by who makes it.
+EXPOSED = """
+select distinct p.code
+from events_publishedevent p
+join built b on b.code = p.code
+join events_event e on e.code = p.code
+where p.valid_to is not null and not p.withheld and (
+  p.sources && (select coalesce(array_agg(slug::text), '{}') from events_source where is_confidential)
+  or e.is_sensitive and (p.precision_rank < b.precision_rank or p.point is distinct from b.point or p.place <> b.place)
+  or exists (
+    select from events_claim k
+    join events_report r on r.id = k.report_id
+    join events_source s on s.id = r.source_id
+    cross join lateral jsonb_array_elements(p.claims) c
+    where k.event_id = e.id and (
+      k.is_confidential and (c ->> 'kind', c ->> 'stance', c ->> 'statement', c ->> 'speaker_role')
+                          = (k.kind, k.stance, k.statement, k.speaker_role)
+        and c -> 'source' ->> 'slug' in (s.slug, 'undisclosed-' || s.pseudonym)
+      or r.is_confidential and c -> 'report' ->> 'title' = r.title))
+)
+"""
+
 
 def publish_rows(event_ids: Iterable[int], *, reason: str = "") -> Publication | None:
     """Bring the public record up to the coding tables for `event_ids`; write only what changed.
@@ -175,19 +199,8 @@ def _with_what_lies_in(locations: Iterable[int]) -> list[int]:
 
 
 def _withhold_sensitive(cursor: CursorWrapper) -> None:
-    """Withhold past versions that name a source, or show a spot, which is confidential by now.
-
-    Everything public of a confidential source starts with `undisclosed-`, so a past version that cites a slug which the
-    coding tables now hold as confidential was written before it was.
-    """
-    cursor.execute(
-        "select distinct p.code from events_publishedevent p join built b on b.code = p.code "
-        "where p.valid_to is not null and not p.withheld and ("
-        "  p.sources && (select coalesce(array_agg(slug::text), '{}') from events_source where is_confidential)"
-        "  or exists (select from events_event e where e.code = p.code and e.is_sensitive"
-        "             and (p.precision_rank < b.precision_rank or p.point is distinct from b.point"
-        "                  or p.place <> b.place)))"
-    )
+    """Withhold past versions that name a source, make a claim, cite a report or show a spot, confidential by now."""
+    cursor.execute(EXPOSED)
     codes = [row[0] for row in cursor.fetchall()]
     if codes:
         _withhold(cursor, codes)

@@ -182,3 +182,11 @@ def test_the_history_says_who_changed_what_and_why(public: Event, analyst: User)
 
 def _contexts(event: Event) -> list[dict[str, str]]:
     return [row.pgh_context.metadata for row in event.history.exclude(pgh_context=None)]
+
+
+def test_a_retraction_can_empty_the_past_versions(public: Event, editor: User) -> None:
+    workflow.retract(public, by=editor, reason="It puts somebody in danger.", withhold=True)
+
+    (past,) = PublishedEvent.objects.filter(code=public.code)
+    assert (past.withheld, past.title, past.claims) == (True, "", [])
+    assert past.closure_reason == "It puts somebody in danger."

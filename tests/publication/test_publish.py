@@ -250,3 +250,44 @@ def test_renaming_a_type_publishes_its_events_again() -> None:
     publication.refresh_names(event_types=[kind.pk])
 
     assert versions(event)[-1].event_type_name == "Assault"
+
+
+def test_a_claim_that_becomes_confidential_disappears_from_past_versions() -> None:
+    event = EventFactory()
+    claim = AttributionFactory(event=event, statement="He saw who fired.", speaker_role="a neighbour")
+    published(event)
+    reopened(event)
+    claim.is_confidential = True
+    claim.save()
+
+    published(event, reason="A claim was withdrawn.")
+
+    past, now = versions(event)
+    assert past.withheld
+    assert "He saw who fired." not in str(past.claims) + str(now.claims)
+
+
+def test_a_report_that_becomes_confidential_disappears_from_past_versions() -> None:
+    event = EventFactory(claimed=False)
+    report = ClaimFactory(event=event, report__title="Minutes of the council").report
+    published(event)
+    report.is_confidential = True
+    report.save()
+
+    publication.refresh_names(sources=[report.source_id])
+
+    past, now = versions(event)
+    assert past.withheld
+    assert "Minutes of the council" not in str(past.__dict__) + str(now.__dict__)
+
+
+def test_a_correction_withholds_nothing() -> None:
+    event = EventFactory()
+    AttributionFactory(event=event, statement="Heard it on the radio.", is_confidential=True)
+    published(event)
+    CasualtiesFactory(event=reopened(event), low=1)
+
+    published(event, reason="A figure came in.")
+
+    past, _now = versions(event)
+    assert not past.withheld

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from events.views import event_list
 from tests.views import record
 
-pytestmark = pytest.mark.django_db(databases=["default", "public"])
+pytestmark = pytest.mark.django_db
 
 
 def shown(html: str) -> list[str]:

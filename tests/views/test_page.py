@@ -9,7 +9,7 @@ from events.views.home import home
 from events.views.page import code_version
 from tests.views import record
 
-pytestmark = pytest.mark.django_db(databases=["default", "public"])
+pytestmark = pytest.mark.django_db
 
 
 def test_a_page_that_a_browser_has_is_not_sent_again(client: Client) -> None:

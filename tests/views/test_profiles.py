@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.views import record
 
-pytestmark = pytest.mark.django_db(databases=["default", "public"])
+pytestmark = pytest.mark.django_db
 
 ARABIC = {"name": "داعش", "language": "ar", "kind": "acronym"}
 

@@ -15,11 +15,12 @@ class Command(BaseCommand):
         parser.add_argument("code", help="of the event")
         parser.add_argument("--by", required=True, metavar="USERNAME", help="the editor who retracts it")
         parser.add_argument("--reason", required=True, help="why; readers see it")
+        parser.add_argument("--withhold", action="store_true", help="empty its old versions too, to protect people")
 
-    def handle(self, *args: Any, code: str, by: str, reason: str, **options: Any) -> None:
+    def handle(self, *args: Any, code: str, by: str, reason: str, withhold: bool, **options: Any) -> None:
         (event,) = coded_events([code])
         try:
-            workflow.retract(event, by=account(by), reason=reason)
+            workflow.retract(event, by=account(by), reason=reason, withhold=withhold)
         except workflow.WorkflowError as error:
             raise CommandError("\n".join(error.messages)) from error
         self.stdout.write(f"Retracted: {code}.")
