@@ -185,7 +185,7 @@ def public_text() -> str:
     with connection.cursor() as cursor:
         texts = []
         for model in PUBLIC_MODELS:
-            cursor.execute(f'select string_agg(t::text, chr(10)) from "{model._meta.db_table}" t')  # noqa: S608
+            cursor.execute(f'select string_agg(t::text, chr(10)) from "{model._meta.db_table}" t')
             texts.append(cursor.fetchone()[0] or "")
     return "\n".join(texts)
 
