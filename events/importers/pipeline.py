@@ -100,7 +100,6 @@ class _Import:
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
             cursor.execute("set local work_mem = '128MB'")  # joins and sorts of whole data sets
-            cursor.execute("set local gin_pending_list_limit = '64MB'")  # fills search indexes in few large strokes
         self._known = _known(form.name)
         self._lines: dict[str, int] = {}  # of each id in this file
         self._event_ids = _new_event_ids()
@@ -134,7 +133,8 @@ class _Import:
             actors.resolve()
             self._registry.sources.resolve()
             moved = places.resolve(self._registry.places.entries())
-        publication.refresh_names(locations=moved)
+        if moved:
+            publication.refresh_names(locations=moved)
         with _history(f"Updated from {file}"):
             self._progress.step("storing")
             store.store(self._form.name, status=status, at=at)
@@ -206,7 +206,8 @@ class _Import:
 @contextmanager
 def _history(reason: str) -> Iterator[None]:
     """Changes are recorded with their reason, new rows not at all: the first state of a row is the row itself."""
-    with pgtrigger.ignore(*NO_HISTORY_OF_INSERTS), pghistory.context(reason=reason):
+    # In this order: pghistory looks at how a statement starts, which pgtrigger changes.
+    with pghistory.context(reason=reason), pgtrigger.ignore(*NO_HISTORY_OF_INSERTS):
         yield
 
 

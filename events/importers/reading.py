@@ -1,11 +1,13 @@
 """A CSV file as numbered records, and what is wrong with it as a file: encoding, header, quotes, a cut-off end."""
 
+import codecs
 import csv
 import re
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # how a spreadsheet's "Unicode text" begins
 _NOT_UTF8 = re.compile("[\ud800-\udfff]")  # what bytes that are no UTF-8 are read as
 _ENCODING = "not UTF-8: save the file in that encoding"
 
@@ -46,7 +48,10 @@ class CsvFile:
         with self.path.open("rb") as file:
             lines = (line.decode("utf-8", "surrogateescape") for line in file)
             rows = _Rows(lines, self.problems)
-            self.columns = self._header(rows, required)
+            if file.peek(2)[:2] in _UTF16:
+                self.problems.append(Problem(1, 0, "", "", _ENCODING))
+            else:
+                self.columns = self._header(rows, required)
             if not self.problems:
                 for record in rows.records(self.columns):
                     tick(file.tell())
@@ -57,8 +62,9 @@ class CsvFile:
 
     def _header(self, rows: "_Rows", required: Collection[str]) -> list[str]:
         columns = [cell.removeprefix("\ufeff").strip() for cell in rows.next() or []]
+        if not columns and not self.problems:
+            self.problems.append(Problem(1, 0, "", "", "the file is empty"))
         found = [
-            *(("", "the file is empty") for _ in range(not columns)),
             *((column, _ENCODING) for column in columns if _NOT_UTF8.search(column)),
             *((column, "the column is there twice") for column in sorted({c for c in columns if columns.count(c) > 1})),
             *((column, "this column is missing") for column in required if columns and column not in columns),

@@ -156,7 +156,7 @@ set digest = excluded.digest, raw = excluded.raw, imported_at = excluded.importe
 
 #: Tables that have grown, perhaps from nothing. The planner has to know before the foreign keys are checked one by one
 #: and the public record is built, or it reads whole tables for each row.
-GROWN = ("event", "participation", "casualties", "claim", "report", "source", "importedrow", "actor", "location")
+GROWN = ("event", "participation", "casualties", "claim", "report", "importedrow")
 
 
 def store(dataset: str, *, status: str, at: datetime) -> None:
