@@ -55,8 +55,8 @@ def separated(rows: Iterator[Row], separator: bytes) -> Iterator[Row]:
         yield row
 
 
-def chunks(pieces: Iterable[Row]) -> Generator[bytes, None, bytes]:
-    """Yield the pieces put together to about CHUNK bytes each time; return the rest.
+def chunks(pieces: Iterable[Row], end: bytes = b"") -> Generator[bytes, None, bytes]:
+    """Yield the pieces, each with `end` after it, put together to about CHUNK bytes each time; return the rest.
 
     The caller yields the rest itself, when it has let go of the database: small files then keep it no longer than
     they take to make.
@@ -67,6 +67,6 @@ def chunks(pieces: Iterable[Row]) -> Generator[bytes, None, bytes]:
         batch.append(piece)
         size += len(piece)
         if size >= CHUNK:
-            yield b"".join(batch)
+            yield end.join([*batch, b""])
             batch, size = [], 0
-    return b"".join(batch)
+    return end.join([*batch, b""]) if batch else b""

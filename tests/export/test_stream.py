@@ -77,7 +77,7 @@ def test_an_error_is_raised_after_the_rows_before_it(many: None, monkeypatch: py
     with pytest.raises((DataError, DjangoDataError)):
         read.extend(FORMATS["csv"].write(EventFilter(QueryDict("sort=-published")), ""))
 
-    assert 0 < b"".join(read).count(b"\r\n") < EVENTS
+    assert 0 < b"".join(read).count(b"\r\n") < EVENTS + 1  # lines of the whole file
     assert b"division" not in b"".join(read)
 
 
