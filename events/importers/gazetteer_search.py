@@ -46,8 +46,8 @@ class Units:
     """First-order units of some countries by any of their names."""
 
     def __init__(self, country_ids: Collection[int]) -> None:
-        self._by_key: dict[tuple[int, str], set[int]] = defaultdict(set)
-        self._by_sound: dict[tuple[int, str], set[int]] = defaultdict(set)
+        self._by_key: dict[tuple[int | None, str], set[int]] = defaultdict(set)
+        self._by_sound: dict[tuple[int | None, str], set[int]] = defaultdict(set)
         names = LocationName.objects.filter(location__kind=LocationKind.ADMIN1, location__country__in=country_ids)
         for pk, country, key in names.values_list("location", "location__country", "search_key"):
             bare = bare_key(key)
@@ -93,7 +93,7 @@ def nearest_named(places: Collection[tuple[int, str, int, int | None, Point]]) -
     return found
 
 
-def named_places(kind: str, country_ids: Collection[int]) -> dict[tuple[int, int | None, str], int]:
+def named_places(kind: str, country_ids: Collection[int]) -> dict[tuple[int | None, int | None, str], int]:
     """Places of a kind by (country id, unit id or None, bare name); the oldest row where several agree."""
     names = LocationName.objects.filter(location__kind=kind, location__country__in=country_ids).order_by("-location")
     rows = names.values_list("location", "location__country", "location__admin1", "search_key")

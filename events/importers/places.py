@@ -101,9 +101,9 @@ class _Resolution:
 
     def spots(self) -> None:
         """Settlements and sites: the nearest of that name."""
-        spots = self._of(*SPOTS)
+        spots = [(e, e.point) for e in self._of(*SPOTS) if e.point]
         self.ids |= search.nearest_named(
-            [(e.number, e.place.name, self._country_id(e), self._unit.get(e.number), e.point) for e in spots]
+            [(e.number, e.place.name, self._country_id(e), self._unit.get(e.number), point) for e, point in spots]
         )
         for kind in SPOTS:
             self._make([e for e in self._of(kind) if e.number not in self.ids], kind)

@@ -18,10 +18,11 @@ from events.names import search_key
 CHUNK = 5000
 
 _EVENT = """
-event_id bigint, was text, record integer, external_id text, digest text, raw jsonb, title text, search_key text,
-event_type text, date_start date, date_end date, date_meaning text, place integer, longitude float8, latitude float8,
-precision text, clarity text, flags text[], parts integer, harm integer
+event_id bigint, was text, record integer, title text, search_key text, event_type text,
+date_start date, date_end date, date_meaning text, place integer, longitude float8, latitude float8, precision text,
+clarity text, flags text[], parts integer, harm integer
 """
+_ROW = "event_id bigint, external_id text, digest text, raw jsonb"  # apart, so that reading events stays cheap
 _CLAIM = "event_id bigint, source integer, title text, published date, author text"
 
 # The same few sides and figures come back in thousands of events, so each set of them is staged once, under a number.
@@ -73,41 +74,44 @@ class Staging:
     def __init__(self, name: str, registry: Registry) -> None:
         self._name, self._is_now = name, name == "now"
         self._registry = registry
-        self._events: list[tuple[Any, ...]] = []
-        self._claims: list[tuple[Any, ...]] = []
-        make_table(f"{name}_event", _EVENT)
-        make_table(f"{name}_claim", _CLAIM)
+        self._rows: dict[str, list[tuple[Any, ...]]] = {}
+        for table, columns in (("event", _EVENT), ("claim", _CLAIM), ("row", _ROW)):
+            self._rows[table] = []
+            make_table(f"{name}_{table}", columns)
 
-    def add(self, draft: Draft, *, event_id: int, was: str, record: int, digest: str, raw: str) -> None:
-        """Stage one event. `was` is its status before, empty if it is new; `raw` is the row as given, as JSON."""
+    def add(self, draft: Draft, *, event_id: int, was: str = "", record: int = 0) -> None:
+        """Stage one event. `was` is its status before the import, empty if it is new."""
         to = self._registry
-        self._events.append(
+        self._rows["event"].append(
             (
-                event_id, was, record, draft.external_id, digest, raw, draft.title, _title_key(draft.title),
-                draft.event_type, draft.date_start, draft.date_end, draft.date_meaning,
-                to.places.number(draft, needed=self._is_now), draft.longitude, draft.latitude, draft.precision,
-                draft.clarity, list(draft.flags), to.parts.number(draft.parts), to.harm.number(draft.harm),
+                event_id, was, record, draft.title, _title_key(draft.title), draft.event_type,
+                draft.date_start, draft.date_end, draft.date_meaning, to.places.number(draft, needed=self._is_now),
+                draft.longitude, draft.latitude, draft.precision, draft.clarity, list(draft.flags),
+                to.parts.number(draft.parts), to.harm.number(draft.harm),
             )
         )  # fmt: skip
         for report in draft.reports:
             source = to.sources.number(report.source, needed=self._is_now)
-            self._claims.append((event_id, source, report.title, report.published, report.author))
-        if len(self._events) >= CHUNK:
+            self._rows["claim"].append((event_id, source, report.title, report.published, report.author))
+        if len(self._rows["event"]) >= CHUNK:
             self._flush()
+
+    def add_row(self, *, event_id: int, external_id: str, digest: str, raw: str) -> None:
+        """Stage the row as given (`raw`, as JSON) that an event is made from."""
+        self._rows["row"].append((event_id, external_id, digest, raw))
 
     def finish(self) -> None:
         """Copy the rest, unfold sides and figures, and let the planner know. The registry is staged before."""
         self._flush()
         with connection.cursor() as cursor:
             cursor.execute(_UNFOLD.format(name=self._name))
-            cursor.execute(f"analyze {self._name}_event (event_id, was, place, parts, harm)")
+            cursor.execute(f"analyze {self._name}_event")
             cursor.execute(f"analyze {self._name}_claim")
 
     def _flush(self) -> None:
-        copy_rows(f"{self._name}_event", self._events)
-        copy_rows(f"{self._name}_claim", self._claims)
-        self._events.clear()
-        self._claims.clear()
+        for table, rows in self._rows.items():
+            copy_rows(f"{self._name}_{table}", rows)
+            rows.clear()
 
 
 def make_table(name: str, columns: str) -> None:

@@ -84,19 +84,23 @@ where c.event_id = b.event_id and s.number = b.source and r.source_id = s.source
                   and n.published is not distinct from b.published)
 """
 
+# Points whose precision says that they lie in the country, and do not.
+OUTSIDE = """
+create temporary table import_outside on commit drop as
+select p.place, p.longitude, p.latitude
+from (select distinct place, longitude, latitude from now_event
+      where precision in ('exact', 'settlement', 'near_settlement', 'admin2', 'admin1')) p
+join import_place i on i.number = p.place
+join events_location l on l.id = i.location_id
+join events_location c on c.id = coalesce(l.country_id, l.id) and c.boundary is not null
+cross join lateral (select st_setsrid(st_makepoint(p.longitude, p.latitude), 4326) as point) at
+where not (st_covers(c.boundary, at.point) or st_dwithin(c.boundary, at.point, %s))
+"""
 FLAG_OUTSIDE = """
 update now_event n set flags = n.flags || array['point_outside_country']
-from (
-  select p.place, p.longitude, p.latitude
-  from (select distinct place, longitude, latitude from now_event
-        where precision in ('exact', 'settlement', 'near_settlement', 'admin2', 'admin1')) p
-  join import_place i on i.number = p.place
-  join events_location l on l.id = i.location_id
-  join events_location c on c.id = coalesce(l.country_id, l.id) and c.boundary is not null
-  cross join lateral (select st_setsrid(st_makepoint(p.longitude, p.latitude), 4326) as point) at
-  where not (st_covers(c.boundary, at.point) or st_dwithin(c.boundary, at.point, %s))
-) outside
-where (n.place, n.longitude, n.latitude) = (outside.place, outside.longitude, outside.latitude)
+from import_outside o
+where (n.place, n.longitude, n.latitude) = (o.place, o.longitude, o.latitude)
+  and n.precision in ('exact', 'settlement', 'near_settlement', 'admin2', 'admin1')
 """
 
 NEW_EVENTS = """
@@ -148,7 +152,7 @@ where e.id = n.event_id and n.was <> ''
 
 ROWS = """
 insert into events_importedrow (dataset, external_id, event_id, digest, raw, imported_at)
-select %s, external_id, event_id, digest, raw, %s from now_event
+select %s, external_id, event_id, digest, raw, %s from now_row
 on conflict (dataset, external_id) do update
 set digest = excluded.digest, raw = excluded.raw, imported_at = excluded.imported_at
 """
@@ -162,8 +166,9 @@ GROWN = ("event", "participation", "casualties", "claim", "report", "importedrow
 def store(dataset: str, *, status: str, at: datetime) -> None:
     """Write all that is staged; new events get `status`, published ones that changed wait for review."""
     with connection.cursor() as cursor:
-        cursor.execute("drop table if exists pg_temp.import_citation, pg_temp.import_report")
-        cursor.execute(FLAG_OUTSIDE, [BORDER_TOLERANCE])
+        cursor.execute("drop table if exists pg_temp.import_citation, pg_temp.import_report, pg_temp.import_outside")
+        cursor.execute(OUTSIDE, [BORDER_TOLERANCE])
+        cursor.execute(FLAG_OUTSIDE)
         cursor.execute(CHANGED_EVENTS, [at])
         # Parts of new events go in before these: the foreign keys are checked at commit, and the guard that refuses to
         # add to a published event has nothing to refuse yet. Publishing them by an update would write each row twice.

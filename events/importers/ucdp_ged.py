@@ -3,6 +3,7 @@
 All layouts so far are told apart by their header alone: 41 columns (19.1), 45 (Humanitarian Data Exchange), 49.
 """
 
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache, partial
 from typing import Any
@@ -48,7 +49,7 @@ def first_day(cell: str) -> date:
 
 
 #: The columns that must be there, and how each is read.
-REQUIRED = {
+REQUIRED: Mapping[str, Callable[[str], Any]] = {
     "id": whole_number,
     "type_of_violence": one_of({"1": STATE_BASED, "2": NON_STATE, "3": ONE_SIDED}),
     "side_a_new_id": whole_number,
