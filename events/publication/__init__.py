@@ -1,6 +1,7 @@
 """Building the public record from the coding tables: publishing, withdrawing, withholding, and what would change."""
 
 from events.publication.preview import Change, preview
-from events.publication.publish import publish_rows, refresh_names, withdraw, withhold_past_versions
+from events.publication.publish import publish_rows, withdraw, withhold_past_versions
+from events.publication.renaming import refresh_names
 
 __all__ = ["Change", "preview", "publish_rows", "refresh_names", "withdraw", "withhold_past_versions"]

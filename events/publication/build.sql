@@ -248,6 +248,15 @@ link as (
   union all
   select l.other_id, 'from', l.kind, l.note, o.code, o.id
   from events_eventlink l join coded e on e.id = l.other_id join events_event o on o.id = l.event_id
+  where o.status not in ('correction', 'correction_review') or exists (select from publish_target t where t.event_id = o.id)
+  union all
+  -- A correction in preparation stays private: a link that it holds says what it said, until it is published.
+  select e.id, 'from', k ->> 'kind', k ->> 'note', o.code, o.id
+  from coded e
+  join events_publishedevent p on p.code = e.code and p.valid_to is null and p.links <> '[]'
+  cross join lateral jsonb_array_elements(p.links) k
+  join events_event o on o.code = k ->> 'code' and o.status in ('correction', 'correction_review')
+  where k ->> 'direction' = 'from' and not exists (select from publish_target t where t.event_id = o.id)
 ),
 links_of as materialized (
   select l.event_id,

@@ -107,6 +107,15 @@ FORGET_SOURCES = (
     "delete from events_publishedsource p using events_source s where s.slug = p.slug and s.is_confidential"
 )
 
+# A site may be the very spot that is to be hidden.
+FORGET_SITES = """
+delete from events_publishedplace l
+where l.slug = any(%s) and l.kind = 'site' and not exists (
+  select from events_publishedevent p where not p.withheld and (
+    p.place_path && array[l.slug::text]
+    or p.claims @> jsonb_build_array(jsonb_build_object('place', jsonb_build_object('slug', l.slug)))))
+"""
+
 EVENT_TYPES = """
 insert into events_publishedeventtype as old
   (code, name, name_ar, parent, "order", definition, acled_event_type, acled_sub_event_type, acled_disorder_type,
@@ -135,3 +144,8 @@ def refresh_catalogue(cursor: CursorWrapper) -> int:
         cursor.execute(statement)
         changed += cursor.rowcount
     return changed
+
+
+def forget_sites(cursor: CursorWrapper, slugs: list[str]) -> None:
+    """Take those of the places out of the catalogue that are sites and that no version which can be read names."""
+    cursor.execute(FORGET_SITES, [slugs])

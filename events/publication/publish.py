@@ -8,7 +8,7 @@ from django.db.backends.utils import CursorWrapper
 
 from events.models import Event, Publication, PublishedEvent, Status
 from events.publication.build import CONTENT_COLUMNS, build
-from events.publication.catalogue import refresh_catalogue
+from events.publication.catalogue import forget_sites, refresh_catalogue
 
 # Any constant: whoever publishes holds this lock until commit, so numbers become visible in their order.
 PUBLISH_LOCK = 0x636F6E66
@@ -37,6 +37,14 @@ where code = any(%(codes)s) and valid_to is null
 WITHHOLD = """
 update events_publishedevent p
 set withheld = true, digest = '', {blank}
+where code = any(%s) and valid_to is not null and not withheld
+"""
+
+NAMED_PLACES = """
+select unnest(place_path) from events_publishedevent
+where code = any(%s) and valid_to is not null and not withheld
+union
+select c -> 'place' ->> 'slug' from events_publishedevent, jsonb_array_elements(claims) c
 where code = any(%s) and valid_to is not null and not withheld
 """
 
@@ -73,12 +81,12 @@ def publish_rows(event_ids: Iterable[int], *, reason: str = "") -> Publication |
     of actors, places, sources and event types is brought up to date too; for no events, that of event types.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        _lock(cursor)
+        lock(cursor)
         build(cursor, _with_linked(event_ids))
         renamed = refresh_catalogue(cursor)
         if not renamed and not _differs(cursor):
             return None
-        publication = _next_publication(cursor)
+        publication = next_publication(cursor)
         values: dict[str, Any] = {"at": publication.at, "number": publication.number, "reason": reason}
         cursor.execute(CLOSE_CHANGED, values)
         content = [column for column in CONTENT_COLUMNS if column != "code"]
@@ -98,10 +106,10 @@ def withdraw(event_ids: Iterable[int], *, closure: str, reason: str, merged_into
     ids = list(event_ids)
     codes = list(Event.objects.filter(pk__in=ids).values_list("code", flat=True))
     with transaction.atomic(), connection.cursor() as cursor:
-        _lock(cursor)
+        lock(cursor)
         if not PublishedEvent.objects.filter(code__in=codes, valid_to__isnull=True).exists():
             return None
-        publication = _next_publication(cursor)
+        publication = next_publication(cursor)
         values: dict[str, Any] = {
             "at": publication.at,
             "number": publication.number,
@@ -121,35 +129,9 @@ def withhold_past_versions(codes: Iterable[str]) -> int:
     That the versions existed, and from when to when, stays on record.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        _lock(cursor)
-        _next_publication(cursor)  # so that no page made before is shown again
-        return _withhold(cursor, list(codes))
-
-
-def refresh_names(
-    *,
-    actors: Iterable[int] = (),
-    locations: Iterable[int] = (),
-    sources: Iterable[int] = (),
-    event_types: Iterable[int] = (),
-) -> Publication | None:
-    """Publish again what names these actors, places, sources or event types, after their names (or secrecy) changed.
-
-    Events with a correction in preparation are left alone, since their coding is half done: they take the new name when
-    the correction is published.
-    """
-    named = (
-        Event.objects.filter(participations__actor__in=list(actors)).values("pk"),
-        Event.objects.filter(claims__actor__in=list(actors)).values("pk"),
-        Event.objects.filter(location__in=_with_what_lies_in(locations)).values("pk"),
-        Event.objects.filter(claims__location__in=list(locations)).values("pk"),
-        Event.objects.filter(claims__report__source__in=list(sources)).values("pk"),
-        Event.objects.filter(claims__speaker__in=list(sources)).values("pk"),
-        Event.objects.filter(event_type__in=list(event_types)).values("pk"),
-        Event.objects.filter(event_type__parent__in=list(event_types)).values("pk"),
-    )
-    ids = {row["pk"] for query in named for row in query.filter(status=Status.PUBLISHED)}
-    return publish_rows(ids, reason="A name that this event uses changed.")
+        lock(cursor)
+        next_publication(cursor)  # so that no page made before is shown again
+        return withhold(cursor, list(codes))
 
 
 def _differs(cursor: CursorWrapper) -> bool:
@@ -161,11 +143,12 @@ def _differs(cursor: CursorWrapper) -> bool:
     return bool(cursor.fetchone()[0])
 
 
-def _lock(cursor: CursorWrapper) -> None:
+def lock(cursor: CursorWrapper) -> None:
+    """Make whoever publishes next wait until this transaction ends."""
     cursor.execute("select pg_advisory_xact_lock(%s)", [PUBLISH_LOCK])
 
 
-def _next_publication(cursor: CursorWrapper) -> Publication:
+def next_publication(cursor: CursorWrapper) -> Publication:
     """The next number and instant; both rise, whatever the clock does."""
     cursor.execute(
         "insert into events_publication (number, at) "
@@ -188,27 +171,22 @@ def _with_linked(event_ids: Iterable[int]) -> set[int]:
     return {*ids, *_linked(ids)}
 
 
-def _with_what_lies_in(locations: Iterable[int]) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "with recursive down(id) as (select unnest(%s::bigint[]) union "
-            "select l.id from events_location l join down on l.parent_id = down.id) select id from down",
-            [list(locations)],
-        )
-        return [row[0] for row in cursor.fetchall()]
-
-
 def _withhold_sensitive(cursor: CursorWrapper) -> None:
     """Withhold past versions that name a source, make a claim, cite a report or show a spot, confidential by now."""
     cursor.execute(EXPOSED)
     codes = [row[0] for row in cursor.fetchall()]
     if codes:
-        _withhold(cursor, codes)
+        withhold(cursor, codes)
 
 
-def _withhold(cursor: CursorWrapper, codes: list[str]) -> int:
+def withhold(cursor: CursorWrapper, codes: list[str]) -> int:
+    """Empty the closed versions of `codes`; a site that nothing readable names any more leaves the catalogue too."""
+    cursor.execute(NAMED_PLACES, [codes, codes])
+    places = [row[0] for row in cursor.fetchall()]
     cursor.execute(WITHHOLD.format(blank=_blank_content()), [codes])
-    return cursor.rowcount
+    count = cursor.rowcount
+    forget_sites(cursor, places)
+    return count
 
 
 def _blank_content() -> str:

@@ -4,7 +4,18 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from events import publication
-from events.models import Event, Publication, PublishedActor, PublishedEvent, Status
+from events.models import (
+    Event,
+    EventLink,
+    Publication,
+    PublishedActor,
+    PublishedEvent,
+    PublishedPlace,
+    PublishedSource,
+    Report,
+    Source,
+    Status,
+)
 from tests.factories import (
     AttributionFactory,
     CasualtiesFactory,
@@ -184,6 +195,95 @@ def test_a_source_that_becomes_confidential_disappears_from_past_versions() -> N
     assert "Known Name" not in str(past.__dict__)
     assert "known-name" not in str(past.__dict__)
     assert now.sources == [f"undisclosed-{source.pseudonym}"]
+
+
+def cited(name: str) -> tuple[Event, Source]:
+    """A published event that rests on the source `name` alone."""
+    event = EventFactory(claimed=False)
+    source = SourceFactory(name=name, slug="zarqa-gazette")
+    ClaimFactory(event=event, report__source=source, report__title="Minutes", speaker=source)
+    published(event)
+    return event, source
+
+
+def everything_public(event: Event) -> str:
+    return str([row.__dict__ for row in versions(event)]).lower()
+
+
+def test_a_source_that_becomes_confidential_leaves_an_event_under_correction_at_once() -> None:
+    event, source = cited("Zarqa Gazette")
+    reopened(event)
+    Event.objects.filter(pk=event.pk).update(title="Half done")
+
+    source.is_confidential = True
+    source.save()
+    act = publication.refresh_names(sources=[source.pk])
+
+    past, now = versions(event)
+    assert past.withheld
+    assert (now.title, now.publication) == (event.title, act and act.number)
+    assert now.sources == [f"undisclosed-{source.pseudonym}"]
+    assert PublishedSource.objects.get().slug == f"undisclosed-{source.pseudonym}"
+    for word in ("zarqa", "half done", "minutes"):
+        assert word not in everything_public(event)
+    assert publication.refresh_names(sources=[source.pk]) is None
+
+
+def test_a_report_that_becomes_confidential_leaves_an_event_under_correction_at_once() -> None:
+    event, source = cited("Zarqa Gazette")
+    reopened(event)
+    Report.objects.update(is_confidential=True)
+
+    publication.refresh_names(sources=[source.pk])
+
+    assert "minutes" not in everything_public(event)
+    assert versions(event)[-1].sources == ["zarqa-gazette"]
+
+
+def test_a_source_that_becomes_confidential_leaves_retracted_events_and_dropped_claims() -> None:
+    retracted, source = cited("Zarqa Gazette")
+    publication.withdraw([retracted.pk], closure="retracted", reason="It did not happen.")
+    Event.objects.filter(pk=retracted.pk).update(status=Status.RETRACTED)
+    corrected = EventFactory()
+    claim = ClaimFactory(event=corrected, report__source=source)
+    published(corrected)
+    reopened(corrected)
+    claim.delete()
+    published(corrected, reason="It did not say so.")
+
+    source.is_confidential = True
+    source.save()
+    publication.refresh_names(sources=[source.pk])
+
+    assert "zarqa" not in everything_public(retracted) + everything_public(corrected)
+
+
+def test_a_site_that_becomes_sensitive_leaves_the_catalogue() -> None:
+    event = EventFactory(location=LocationFactory(kind="site", parent=LocationFactory(slug="town")), precision="exact")
+    other = LocationFactory(kind="site")
+    published(EventFactory(location=other))
+    published(event)
+    reopened(event)
+    Event.objects.filter(pk=event.pk).update(is_sensitive=True)
+
+    published(event, reason="The place was too exact.")
+
+    assert {*PublishedPlace.objects.values_list("slug", flat=True)} == {"iraq", "town", other.slug}
+
+
+def test_a_link_of_a_correction_in_preparation_stays_private() -> None:
+    event, other = EventFactory(), EventFactory()
+    published(event)
+    EventLink.objects.create(event=other, other=event, kind="retaliation", note="As published.")
+    published(other)
+    reopened(other)
+    EventLink.objects.update(note="Half done.")
+
+    publication.publish_rows([event.pk])
+    assert [link["note"] for link in versions(event)[-1].links] == ["As published."]
+
+    published(other, reason="The note was wrong.")
+    assert [link["note"] for link in versions(event)[-1].links] == ["Half done."]
 
 
 def test_an_event_that_becomes_sensitive_loses_its_past_points() -> None:

@@ -1,0 +1,50 @@
+"""Carrying a new name to the public record."""
+
+from collections.abc import Iterable
+
+from django.db import connection, transaction
+
+from events.models import Event, Publication, Status
+from events.publication.concealing import conceal
+from events.publication.publish import publish_rows
+
+REASON = "A name that this event uses changed."
+
+
+def refresh_names(
+    *,
+    actors: Iterable[int] = (),
+    locations: Iterable[int] = (),
+    sources: Iterable[int] = (),
+    event_types: Iterable[int] = (),
+) -> Publication | None:
+    """Publish again what names these actors, places, sources or event types, after their names (or secrecy) changed.
+
+    Events with a correction in preparation are left alone, since their coding is half done: they take the new name when
+    the correction is published. But what has become confidential leaves them, and all past versions, at once.
+    """
+    source_ids = list(sources)
+    named = (
+        Event.objects.filter(participations__actor__in=list(actors)).values("pk"),
+        Event.objects.filter(claims__actor__in=list(actors)).values("pk"),
+        Event.objects.filter(location__in=_with_what_lies_in(locations)).values("pk"),
+        Event.objects.filter(claims__location__in=list(locations)).values("pk"),
+        Event.objects.filter(claims__report__source__in=source_ids).values("pk"),
+        Event.objects.filter(claims__speaker__in=source_ids).values("pk"),
+        Event.objects.filter(event_type__in=list(event_types)).values("pk"),
+        Event.objects.filter(event_type__parent__in=list(event_types)).values("pk"),
+    )
+    ids = {row["pk"] for query in named for row in query.filter(status=Status.PUBLISHED)}
+    with transaction.atomic(), connection.cursor() as cursor:
+        publication = publish_rows(ids, reason=REASON)
+        return conceal(cursor, source_ids, reason=REASON) or publication
+
+
+def _with_what_lies_in(locations: Iterable[int]) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "with recursive down(id) as (select unnest(%s::bigint[]) union "
+            "select l.id from events_location l join down on l.parent_id = down.id) select id from down",
+            [list(locations)],
+        )
+        return [row[0] for row in cursor.fetchall()]
