@@ -30,12 +30,12 @@ file_urls = [
 
 profile_urls = [
     path("actors/", actor_list, name="actor_list"),
-    path("actors/<str:slug>/", actor_detail, name="actor_detail"),
+    path("actors/<slug:slug>/", actor_detail, name="actor_detail"),
     path("places/", place_list, name="place_list"),
-    path("places/<str:slug>/", place_detail, name="place_detail"),
-    path("places/<str:slug>/boundary.json", place_boundary, name="place_boundary"),
+    path("places/<slug:slug>/", place_detail, name="place_detail"),
+    path("places/<slug:slug>/boundary.json", place_boundary, name="place_boundary"),
     path("sources/", source_list, name="source_list"),
-    path("sources/<str:slug>/", source_detail, name="source_detail"),
+    path("sources/<slug:slug>/", source_detail, name="source_detail"),
 ]
 
 page_urls = [

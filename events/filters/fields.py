@@ -37,7 +37,10 @@ class RepeatedField(forms.Field):
     widget: Any = forms.SelectMultiple
 
     def to_python(self, value: Any) -> list[str]:
-        return [text.strip() for text in value or [] if text.strip()]
+        texts = [text.strip() for text in value or [] if text.strip()]
+        if any("\0" in text for text in texts):
+            raise ValidationError("Null characters are not allowed.")  # what a CharField says; PostgreSQL holds none
+        return texts
 
 
 class CatalogueField(RepeatedField):

@@ -58,7 +58,7 @@ class Sort:
                 value = date.fromisoformat(value)
             elif value is not None and (type(value) is not int or abs(value) >= 2**31):
                 raise ValueError(value)
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, RecursionError) as error:
             raise ValidationError("This page link is not valid any more: start again from the first page.") from error
         return value, row_id
 

@@ -10,7 +10,7 @@ from django.http import HttpResponseBase, QueryDict
 from django.test import Client
 
 from events.export import FORMATS, FileFormat
-from events.filters import EventFilter
+from events.filters import PARAMETERS, EventFilter
 from tests.views import record
 
 pytestmark = pytest.mark.django_db
@@ -138,3 +138,9 @@ def test_files_make_as_many_queries_for_many_events_as_for_one(
         # Expect 6 queries: ETag, file name, savepoint, limits, publication, end of savepoint; COPY is below Django.
         with django_assert_num_queries(6):  # type: ignore[operator]
             content(client.get("/events.csv"))
+
+
+@pytest.mark.parametrize("parameter", [*PARAMETERS])
+def test_a_null_character_is_refused_with_a_sentence(client: Client, parameter: str) -> None:
+    for url in (*FILES, "/events/", "/events/map/", "/events/map.json", "/events/timeline/"):
+        assert client.get(f"{url}?{parameter}=a%00b").status_code == 400, url

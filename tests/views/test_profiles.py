@@ -119,7 +119,7 @@ class TestSource:
 
 
 @pytest.mark.parametrize(
-    "url", ["/actors/nobody/", "/places/nowhere/", "/sources/none/", "/places/nowhere/boundary.json"]
+    "url", ["/actors/nobody/", "/places/nowhere/", "/sources/none/", "/places/nowhere/boundary.json", "/actors/a%00b/"]
 )
 def test_what_the_record_does_not_name_is_not_found(client: Client, url: str) -> None:
     assert client.get(url).status_code == 404
