@@ -135,11 +135,14 @@ def _around(best: int, low: int | None, high: int | None) -> tuple[str, str]:
     if low == best:
         return number(best), f"(perhaps up to {number(high)})"
     if high == best:
-        return number(best), f"(perhaps as few as {number(low)})"
+        return number(best), f"(perhaps as few as {number(low)})" if low else "(perhaps none)"
     return f"about {number(best)}", f"({number(low)} to {number(high)})"
 
 
 # --- Places ----------------------------------------------------------------------------------------------------------
+
+#: What readers call the levels of administration that the field numbers.
+UNITS = {"admin1": "Province or state", "admin2": "District"}
 
 
 def where(precision: str, place: str, radius_km: float | None = None) -> str:
@@ -172,6 +175,19 @@ ATTRIBUTION = {
 
 
 ROLES = {"lead": "Took the lead", "associate": "Gave support", "target": "Was the target"}
+
+
+def rivals(names: str) -> str:
+    """Those blamed, when each may have done it without the others: `A; B; C` → `A, or B, or C`."""
+    return ", or ".join(names.split("; "))
+
+
+def who(side_a: str, side_b: str, *, blamed: str = "") -> str:
+    """Who against whom in a few words: `A / B`. `blamed` are rival answers, which a list must not show as allies."""
+    if blamed and side_a == blamed:
+        target = f", against {side_b}" if side_b else ""
+        return f"blamed on {rivals(blamed)}{target}"
+    return " / ".join(filter(None, (side_a, side_b)))
 
 
 def attribution(value: str) -> str:

@@ -51,6 +51,7 @@ def test_when(start: date | None, end: date | None, meaning: str, words: str) ->
         (4, 4, 4, "4", "4 killed"),
         (4, 4, 9, "4 (perhaps up to 9)", "4 killed (perhaps up to 9)"),
         (4, 9, 9, "9 (perhaps as few as 4)", "9 killed (perhaps as few as 4)"),
+        (0, 7, 7, "7 (perhaps none)", "7 killed (perhaps none)"),
         (4, 5, None, "about 5 (4 or more)", "about 5 killed (4 or more)"),
         (None, 5, 9, "about 5 (up to 9)", "about 5 killed (up to 9)"),
         (1000, 1200, 1500, "about 1,200 (1,000 to 1,500)", "about 1,200 killed (1,000 to 1,500)"),
@@ -133,3 +134,17 @@ def test_numbers_and_nouns() -> None:
 def test_attribution_is_said_plainly() -> None:
     assert "contested" in wording.attribution("contested")
     assert wording.attribution("") == wording.attribution("unknown")
+
+
+@pytest.mark.parametrize(
+    ("sides", "blamed", "words"),
+    [
+        (("Army", "Rebels"), "", "Army / Rebels"),
+        (("", "Civilians"), "", "Civilians"),
+        (("Rebels; Smugglers", "Army"), "Rebels; Smugglers", "blamed on Rebels, or Smugglers, against Army"),
+        (("Rebels", ""), "Rebels", "blamed on Rebels"),
+        (("Army; Militia", "Rebels"), "Militia", "Army; Militia / Rebels"),
+    ],
+)
+def test_rivals_for_the_blame_do_not_read_as_allies(sides: tuple[str, str], blamed: str, words: str) -> None:
+    assert wording.who(*sides, blamed=blamed) == words

@@ -108,7 +108,7 @@ class PartOfEvent(InlineModelAdmin):
 class ParticipationInline(PartOfEvent, TableOfRows):
     model = Participation
     verbose_name = "actor"
-    verbose_name_plural = "Who"
+    verbose_name_plural = "Who: rivals for the blame each get a row, certainty “Disputed”"
     autocomplete_fields = ["actor"]
 
 

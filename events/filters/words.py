@@ -70,7 +70,8 @@ def _evidence(asked: dict[str, Any]) -> list[str]:
 def _area(asked: dict[str, Any]) -> list[str]:
     said = []
     if rank := asked["precision"]:
-        said.append(f"placed as well as “{PlacePrecision.labels[rank - 1].lower()}” or better")
+        value, label = PlacePrecision.choices[rank - 1]
+        said.append(f"placed as well as “{wording.UNITS.get(value, label).lower()}” or better")
     if asked["bbox"]:
         said.append("inside a box on the map")
     if asked["near"]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from events import wording
 from events.filters import EventFilter
 from events.filters.event_filter import ATTRIBUTIONS
 from events.filters.fields import RECORD
@@ -98,13 +99,14 @@ class _Dimension:
     by_count: bool = True
 
 
+KNOWN_TO = dict(PlacePrecision.choices) | wording.UNITS
 #: Dimensions of one value for each event are counted together, in one pass (grouping sets).
 SCALARS = (
     _Dimension("event_type", "Type", ("event_type", "sub_event_type"), _names(PublishedEventType, "code"), False),
     _Dimension("country", "Country", ("country",), _names(PublishedPlace, "country", kind="country")),
     _Dimension("admin1", "Province or state", ("admin1",), _names(PublishedPlace, "admin1", kind="admin1")),
     _Dimension("attribution", "Who did it", ("attribution",), lambda _: ATTRIBUTIONS, False),
-    _Dimension("precision", "Place known to", ("precision_rank",), lambda _: dict(PlacePrecision.choices), False),
+    _Dimension("precision", "Place known to", ("precision_rank",), lambda _: KNOWN_TO, False),
 )
 #: Lists are counted by event: an actor named twice in one event is one event.
 LISTED = (

@@ -42,8 +42,24 @@ PLACE_PREFIXES = {
 @register.filter
 def label(value: str, kind: str) -> str:
     """The words for a stored code: `{{ actor.kind|label:"actor" }}`; an unknown code is shown as it is."""
+    if kind == "place" and value in wording.UNITS:
+        return wording.UNITS[value]
     choices = LABELS[kind]
-    return str(choices(value).label) if value in choices.values else value
+    words = str(choices(value).label) if value in choices.values else value
+    letter, _, meaning = words.partition(" ")
+    return f"{meaning} ({letter})" if kind == "reliability" and meaning else words
+
+
+@register.filter
+def who(event: PublishedEvent) -> str:
+    """Who took part, in a few words for a list."""
+    blamed = event.attributed_to if event.attribution == "contested" else ""
+    return wording.who(event.side_a, event.side_b, blamed=blamed)
+
+
+@register.filter
+def rivals(names: str) -> str:
+    return wording.rivals(names)
 
 
 @register.filter

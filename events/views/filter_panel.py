@@ -16,7 +16,7 @@ GROUPS = (
     (
         "",
         (
-            ("q", "Words", "text", "In titles, accounts and names, in any script"),
+            ("q", "Words", "text", "Any words, in any script"),
             ("place", "Place", "names", "A town, a province, a country"),
             ("actor", "Actor", "names", "Any spelling of a name"),
             ("role", "What the actor did", "checkboxes", ""),
@@ -44,7 +44,7 @@ GROUPS = (
         "Where",
         (
             ("country", "Country", "pick", ""),
-            ("admin1", "First-order unit", "chosen", ""),
+            ("admin1", "Province or state", "chosen", ""),
             ("precision", "Place known at least to", "select", ""),
             ("near", "Near", "text", "Latitude, longitude"),
             ("within", "Within, km", "decimal", ""),
@@ -130,11 +130,11 @@ def _chosen(event_filter: EventFilter, name: str, typed: list[str]) -> list[Opti
 
 def _options(name: str) -> Iterator[Option]:
     fixed: dict[str, dict[str, str]] = {
-        "when": {"": "Count it if it may fall in the period", "certainly": "Count it only if it must"},
+        "when": {"": "Count if possibly then", "certainly": "Count if certainly then"},
         "civilians": {"1": "Civilians harmed or targeted"},
         "attribution": ATTRIBUTIONS,
         "role": wording.ROLES,
-        "precision": {"": "Any", **dict(PlacePrecision.choices)},
+        "precision": {"": "Any", **dict(PlacePrecision.choices), **wording.UNITS},
     }
     if name in fixed:
         yield from fixed[name].items()

@@ -38,6 +38,21 @@ def test_an_unknown_code_is_shown_as_it_is() -> None:
     assert words.label("something-new", "actor") == "something-new"
 
 
+def test_codes_of_the_field_are_said_in_words() -> None:
+    assert words.label("admin1", "place") == "Province or state"
+    assert words.label("F", "reliability") == "Cannot be judged (F)"
+    assert words.label("something-new", "reliability") == "something-new"
+
+
+def test_a_list_tells_rivals_for_the_blame_apart() -> None:
+    event = PublishedEvent(side_a="Rebels; Smugglers", side_b="Army", attributed_to="Rebels; Smugglers")
+
+    event.attribution = "contested"
+    assert words.who(event) == "blamed on Rebels, or Smugglers, against Army"
+    event.attribution = "likely"
+    assert words.who(event) == "Rebels; Smugglers / Army"
+
+
 def test_a_type_of_a_project_s_own_has_a_sign_too() -> None:
     assert 'href="#t-battles"' in words.symbol("battles")
     assert 'href="#t-other"' in words.symbol("piracy")
