@@ -118,7 +118,6 @@ class _Import:
 
     def read(self) -> None:
         """Draft and stage every row; RefusedError with all problems if there is any."""
-        self._progress.step(f"reading {self._file.path.name}")
         problems = self._file.problems
         for record in self._file.records(self._form.required, self._progress.read):
             draft = self._draft(record, problems)

@@ -1,5 +1,6 @@
 """`manage.py import_events FORMAT FILE`: import a foreign data set, all of it or nothing."""
 
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, OutputWrapper
 from tqdm import tqdm
 
 from events.importers import FORMATS, NotReadyError, RefusedError, Result, import_file, problems
+from events.wording import plural
 
 
 class Command(BaseCommand):
@@ -38,7 +40,7 @@ class Command(BaseCommand):
         if report:
             problems.write(error.problems, report)
         rows = len({problem.record for problem in error.problems})
-        raise CommandError(f"{len(error.problems):,} problems in {rows:,} rows: nothing was imported.")
+        raise CommandError(f"{plural(len(error.problems), 'problem')} in {plural(rows, 'row')}: nothing was imported.")
 
     def _tell(self, result: Result, *, dry_run: bool) -> None:
         if result.unknown_columns:
@@ -53,11 +55,20 @@ class Command(BaseCommand):
 
 
 class Progress:
-    """A bar on a terminal; else a line for each step."""
+    """A bar while the file is read, on a terminal; a line for each step otherwise."""
 
     def __init__(self, path: Path, stream: OutputWrapper) -> None:
         self._stream = stream
-        self._bar = tqdm(total=path.stat().st_size, unit="B", unit_scale=True, file=stream, disable=not stream.isatty())
+        self._bar = tqdm(
+            desc=f"reading {path.name}",
+            total=path.stat().st_size,
+            unit="B",
+            unit_scale=True,
+            file=sys.stderr,
+            disable=not stream.isatty(),
+        )
+        if self._bar.disable:
+            self.step(f"reading {path.name}")
 
     def __enter__(self) -> "Progress":
         return self
@@ -69,7 +80,10 @@ class Progress:
         self._bar.update(position - self._bar.n)
 
     def step(self, words: str) -> None:
-        if self._bar.disable:
-            self._stream.write(f"{words} …")
-        else:
-            self._bar.set_description(words)
+        self._bar.close()
+        self._stream.write(f"{words} …", self._plain)
+
+    @staticmethod
+    def _plain(line: str) -> str:
+        """Not in the colour of errors."""
+        return line
