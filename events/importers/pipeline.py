@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from events import publication
-from events.importers import places, release, store
+from events.importers import places, publishing, store
 from events.importers.actors import Actors
 from events.importers.base import BadRowError, Format, NotReadyError, Row
 from events.importers.draft import Draft
@@ -144,10 +144,10 @@ class _Import:
         with _history(f"Updated from {file}"):
             self._progress.step("storing")
             store.store(self._form.name, status=status, at=at)
-        release.record_steps(file, at=at, status=status)
+        publishing.record_steps(file, at=at, status=status)
         if publish:
             self._progress.step("publishing")
-            self.result.published = release.publish(self._form.name, list(self._lines), file, at=at)
+            self.result.published = publishing.publish(self._form.name, list(self._lines), file, at=at)
 
     def _finish_staging(self) -> None:
         self._check_codebook()

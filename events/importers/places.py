@@ -191,7 +191,7 @@ def _add_names(names: Iterable[tuple[int, str]]) -> None:
                 search_key=search_key(name),
                 phonetic_key=phonetic_key(name),
             )
-            for pk, name in names
+            for pk, name in ((pk, shorten(name, LONGEST)) for pk, name in names)
         ),
         batch_size=5000,
         ignore_conflicts=True,

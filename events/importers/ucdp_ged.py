@@ -117,7 +117,7 @@ def draft(row: Row) -> Draft:
 @lru_cache(maxsize=65536)
 def _part(number: int, name: str, state_number: str, side: str, violence: int) -> DraftPart:
     """One side. Order carries no blame, but the victims of one-sided violence are side B."""
-    is_state = name.startswith("Government of ") or state_number.strip() != ""
+    is_state = name.startswith("Government of ") or state_number.strip()[:1].isdigit()
     is_target = side == "B" and violence == ONE_SIDED
     # Our files separate names by semicolons.
     actor = DraftActor(number, name.replace(";", ","), _kind(is_state, is_target, violence))

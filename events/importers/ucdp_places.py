@@ -19,10 +19,10 @@ def country(row: Row, number: str, adm_1: str) -> str:
 @lru_cache(maxsize=65536)
 def place_of(iso_a3: str, adm_1: str, adm_2: str, name: str, precision: str) -> DraftPlace:
     """The place that the row's precision speaks of: a district of precision admin2, not the town that stands for it."""
+    adm_1, adm_2, name = (words.replace(";", ",") for words in (adm_1, adm_2, name))  # our files separate names by ;
     state = DraftPlace("country", iso_a3)
     admin1 = DraftPlace("admin1", adm_1, state) if adm_1 else None
     admin2 = DraftPlace("admin2", adm_2, admin1 or state) if adm_2 else None
-    name = name.replace(";", ",")  # files of ours separate names by semicolons
     if precision == "country" or not name:
         return state
     if precision == "admin1":
