@@ -34,6 +34,7 @@ def prepare(events: int) -> Fill:
     """Return the database's fill, after filling it if it does not hold `events` events yet."""
     if (found := _known()) and found.events == events:
         print(f"Using the database filled before: {found.words}.")
+        call_command("migrate", verbosity=0)
         return found
     _create()
     print("Migrating, loading codebook and gazetteer")

@@ -22,7 +22,8 @@ Row = dict[str, str]
 
 def write_files(folder: Path, events: int) -> tuple[list[Path], str]:
     """Write files with `events` rows in all; return them, and in words where the rows come from."""
-    real = [_read(path) for path in sorted(REAL.glob(LAYOUTS))]
+    seen: set[str] = set()  # the sample of the world has rows of the other files too
+    real = [_read(path, seen) for path in sorted(REAL.glob(LAYOUTS))]
     if not real:
         return [_write(folder / "made-up.csv", _made_up(events))], "made-up rows: ../shared/data is absent"
     once = sum(map(len, real))
@@ -35,9 +36,12 @@ def write_files(folder: Path, events: int) -> tuple[list[Path], str]:
     return files, f"the real UCDP GED files ({once:,} rows) repeated {events / once:.1f} times"
 
 
-def _read(path: Path) -> list[Row]:
+def _read(path: Path, seen: set[str]) -> list[Row]:
+    """The rows but for those in `seen`, and for the line of HXL tags, which has no id; adds them to `seen`."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return [row for row in csv.DictReader(file) if row["id"].strip()]  # the line of HXL tags has no id
+        rows = [row for row in csv.DictReader(file) if row["id"].strip() and row["id"] not in seen]
+    seen.update(row["id"] for row in rows)
+    return rows
 
 
 def _write(path: Path, rows: Iterator[Row]) -> Path:
