@@ -1,5 +1,6 @@
 """The pages that move an event through the workflow: buttons on the form, confirmation before what the public sees."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -55,7 +56,7 @@ def publish(request: HttpRequest, pk: int, event_admin: Any) -> HttpResponse:
             request,
             event,
             "publish",
-            lambda: workflow.publish(event, by=person(request), reason=_reason(request)),
+            lambda: workflow.publish(event, by=person(request), reason=_reason(request), seen=_seen(request)),
             event_admin,
         )
     _require("publish", request)
@@ -116,6 +117,12 @@ def _require(name: str, request: HttpRequest) -> None:
 
 def _reason(request: HttpRequest) -> str:
     return request.POST.get("reason", "").strip()
+
+
+def _seen(request: HttpRequest) -> int | None:
+    """The revision that the page showed."""
+    revision = request.POST.get("revision", "")
+    return int(revision) if re.fullmatch("[0-9]{1,9}", revision) else None
 
 
 def _make(request: HttpRequest, event: Event, name: str, make: Callable[[], None], event_admin: Any) -> HttpResponse:

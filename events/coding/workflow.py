@@ -72,15 +72,16 @@ def send_back(event: Event, *, by: User, reason: str) -> None:
         _move(event, Status.CORRECTION if event.status == Status.CORRECTION_REVIEW else Status.DRAFT, by, reason)
 
 
-def publish(events: Event | Iterable[Event], *, by: User, reason: str = "") -> None:
+def publish(events: Event | Iterable[Event], *, by: User, reason: str = "", seen: int | None = None) -> None:
     """Approve events in review and publish them: all of them, or none with every error named.
 
-    A correction needs a `reason`, which is public.
+    A correction needs a `reason`, which is public. `seen` is the revision of a single event that `by` looked at: what
+    was changed since is not published unread.
     """
     chosen = [events] if isinstance(events, Event) else list(events)
     errors: list[str] = []
     with transaction.atomic():
-        checked = [_checked_for_publishing(event, by, reason, errors) for event in chosen]
+        checked = [_checked_for_publishing(event, by, reason, seen, errors) for event in chosen]
         locked = [event for event in checked if event]
         if errors:
             raise WorkflowError(errors)
@@ -134,9 +135,13 @@ def _locked(event: Event, name: str, by: User) -> Event:
     return event
 
 
-def _checked_for_publishing(event: Event, by: User, reason: str, errors: list[str]) -> Event | None:
+def _checked_for_publishing(event: Event, by: User, reason: str, seen: int | None, errors: list[str]) -> Event | None:
     try:
         event = _locked(event, "publish", by)
+        if seen not in (None, event.revision):
+            raise WorkflowError(
+                f"{event.code} was changed since you looked at it: read it again before you publish it."
+            )
         if _is_own(event, by):
             raise WorkflowError(f"{event.code}: another person than the one who coded or changed it has to publish it.")
         if event.status == Status.CORRECTION_REVIEW:

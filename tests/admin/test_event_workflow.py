@@ -95,6 +95,21 @@ def test_an_analyst_can_neither_publish_nor_retract(client: Client, analyst: Use
     assert status(in_review) == Status.IN_REVIEW
 
 
+def test_what_changed_since_the_editor_looked_is_not_published_unread(
+    client: Client, editor: User, in_review: Event
+) -> None:
+    client.force_login(editor)
+    asked = {"revision": str(in_review.revision)}
+    assert f'name="revision" value="{in_review.revision}"' in client.get(page(in_review, "publish")).content.decode()
+    Event.objects.filter(pk=in_review.pk).update(title="Another", revision=in_review.revision + 1)
+
+    assert "changed since you looked" in messages(client.post(page(in_review, "publish"), asked))
+    assert status(in_review) == Status.IN_REVIEW
+
+    client.post(page(in_review, "publish"), {"revision": str(in_review.revision + 1)})
+    assert status(in_review) == Status.PUBLISHED
+
+
 def test_nobody_publishes_their_own_event(client: Client, editor: User) -> None:
     event = EventFactory(coded_by=editor, status=Status.IN_REVIEW)
     client.force_login(editor)
