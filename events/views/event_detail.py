@@ -74,14 +74,13 @@ def _page(request: HttpRequest, event: PublishedEvent) -> HttpResponse:
 
 def _sides(event: PublishedEvent) -> list[tuple[str, list[dict[str, Any]]]]:
     """The participants of each side under a heading that says no more than is coded."""
-    sides = []
-    for side, heading in (("A", "On one side"), ("B", "On the other side")):
-        members = [one for one in event.participants if one["side"] == side]
-        if members and all(one["role"] == "target" for one in members):
-            heading = "Targeted"
-        if members:
-            sides.append((heading, members))
-    return sides
+    members = {side: [one for one in event.participants if one["side"] == side] for side in ("A", "B")}
+    targeted = {side for side, ones in members.items() if ones and all(one["role"] == "target" for one in ones)}
+    headings = {"A": "On one side", "B": "On the other side"}
+    if targeted:
+        acting = "Blamed" if event.attribution == "contested" else "Acting"
+        headings = {side: "Targeted" if side in targeted else acting for side in members}
+    return [(headings[side], ones) for side, ones in members.items() if ones]
 
 
 def _is_fight(event: PublishedEvent) -> bool:

@@ -86,6 +86,22 @@ def test_two_sides_that_fight_are_not_said_to_have_done_it(client: Client) -> No
     assert "Named:" not in html
 
 
+@pytest.mark.parametrize(("attribution", "heading"), [("contested", "Blamed"), ("likely", "Acting")])
+def test_the_side_opposite_a_target_is_named_by_what_is_known_of_it(
+    client: Client, attribution: str, heading: str
+) -> None:
+    sides = [
+        record.participant("rebels", "Rebels"),
+        record.participant("civilians", "Civilians", "B", role="target"),
+    ]
+
+    html = page(client, record.event(attribution=attribution, participants=sides).code)
+
+    assert f">{heading}</span>" in html
+    assert ">Targeted</span>" in html
+    assert "On one side" not in html
+
+
 def test_harm_is_told_by_group_and_the_total_only_once(client: Client) -> None:
     casualties = [
         {"group": "all", "outcome": "killed", "low": 3, "best": 3, "high": 3},
