@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from events.models import Event, Publication, Status
 from events.publication.concealing import conceal
-from events.publication.publish import publish_rows
+from events.publication.publish import lock, publish_rows
 
 REASON = "A name that this event uses changed."
 
@@ -34,8 +34,9 @@ def refresh_names(
         Event.objects.filter(event_type__in=list(event_types)).values("pk"),
         Event.objects.filter(event_type__parent__in=list(event_types)).values("pk"),
     )
-    ids = {row["pk"] for query in named for row in query.filter(status=Status.PUBLISHED)}
     with transaction.atomic(), connection.cursor() as cursor:
+        lock(cursor)  # first: while an import publishes, a correction may start of what would be chosen here
+        ids = {row["pk"] for query in named for row in query.filter(status=Status.PUBLISHED)}
         publication = publish_rows(ids, reason=REASON)
         return conceal(cursor, source_ids, reason=REASON) or publication
 

@@ -8,7 +8,8 @@ Text is held as numbers (table `word`): counting and comparing them is three tim
 
 import tempfile
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -80,12 +81,13 @@ class ColumnCopy:
         if self._state is not None and (number, at) == self._state:
             return
         with self._lock:
-            number, at, known_at = _publications(self._state)
-            if (number, at) == self._state or (number is None and self._state is None):
-                return
-            # The instant tells whether the number still means what it did when it was copied (a restored database).
-            since = self._state[0] if self._state and known_at == self._state[1] else None
-            self._load(since)
+            with _one_state_of_the_record():
+                number, at, known_at = _publications(self._state)
+                if (number, at) == self._state or (number is None and self._state is None):
+                    return
+                # The instant tells whether the number still means what it did when it was copied (a restored database).
+                since = self._state[0] if self._state and known_at == self._state[1] else None
+                self._load(since)
             self._state = (number, at) if number is not None and at is not None else None
 
     def _load(self, since: int | None) -> None:
@@ -108,6 +110,17 @@ def current_publication() -> int:
     with connections[RECORD].cursor() as cursor:
         cursor.execute("select coalesce(max(number), 0) from events_publication")
         return int(cursor.fetchone()[0])
+
+
+@contextmanager
+def _one_state_of_the_record() -> Iterator[None]:
+    """What is read inside belongs together, though somebody publishes meanwhile."""
+    is_ours = not connections[RECORD].in_atomic_block
+    with transaction.atomic(using=RECORD):
+        if is_ours:
+            with connections[RECORD].cursor() as cursor:
+                cursor.execute("set transaction isolation level repeatable read, read only")
+        yield
 
 
 def _publications(state: State) -> tuple[int | None, datetime | None, datetime | None]:
