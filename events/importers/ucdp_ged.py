@@ -37,6 +37,8 @@ DEATHS = {
     "deaths_unknown": "unknown",
 }
 LONGEST_TITLE, LONGEST_PLACE = 200, 70
+#: How a title leads to its place; a border, a river or a region takes a comma.
+JOINTS = {"exact": " in ", "settlement": " in ", "near_settlement": " near ", "admin2": " in ", "admin1": " in "}
 
 
 @lru_cache(maxsize=65536)
@@ -152,16 +154,15 @@ def _flags(given: dict[str, Any]) -> list[str]:
 
 
 def _title(given: dict[str, Any], parts: tuple[DraftPart, DraftPart]) -> str:
-    """`Violence between Government of Iraq and IS, Al Fallūjah town, 24–25 January 2014`: all that UCDP tells."""
+    """`Violence between Government of Iraq and IS in Al Fallūjah town, 24–25 January 2014`: all that UCDP tells."""
     place = shorten(given["where_coordinates"], LONGEST_PLACE)
-    if given["where_prec"] == "near_settlement":
-        place = f"near {place}"
-    rest = ", ".join(filter(None, (place, days(given["date_start"], given["date_end"]))))
-    room = LONGEST_TITLE - len(rest) - len("Violence against civilians by , ")
+    joint = JOINTS.get(given["where_prec"], ", ") if place else ""
+    rest = f"{joint}{place}, {days(given['date_start'], given['date_end'])}"
+    room = LONGEST_TITLE - len(rest) - len("Violence against civilians by ")
     a, b = (part.actor.name for part in parts)
     if parts[1].role == "target":
-        return f"Violence against civilians by {shorten(a, room)}, {rest}"
-    return f"Violence between {shorten(a, room // 2)} and {shorten(b, room // 2)}, {rest}"
+        return f"Violence against civilians by {shorten(a, room)}{rest}"
+    return f"Violence between {shorten(a, room // 2)} and {shorten(b, room // 2)}{rest}"
 
 
 UCDP_GED = Format(

@@ -41,7 +41,7 @@ def test_an_event_arrives_whole(import_rows: Import, gazetteer: dict[str, Locati
     event = Event.objects.get()
     assert (result.rows, result.new, result.published) == (1, 1, 0)
     assert event.code.startswith("IRQ")
-    assert event.title == "Violence between Government of Iraq and IS, Al Fallūjah town, 24–25 January 2014"
+    assert event.title == "Violence between Government of Iraq and IS in Al Fallūjah town, 24–25 January 2014"
     assert event.location == gazetteer["fallujah"]
     assert event.point.coords == (43.786124, 33.355813)
     assert (event.status, event.dataset, event.coded_by) == ("in_review", "ucdp-ged", None)

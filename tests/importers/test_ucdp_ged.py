@@ -29,7 +29,7 @@ def refused(**cells: str) -> list[tuple[str, str]]:
 def test_a_state_based_event() -> None:
     event = draft()
 
-    assert event.title == "Violence between Government of Iraq and IS, Al Fallūjah town, 24–25 January 2014"
+    assert event.title == "Violence between Government of Iraq and IS in Al Fallūjah town, 24–25 January 2014"
     assert event.event_type == "armed-clash"
     assert (event.date_start, event.date_end, event.date_meaning) == (date(2014, 1, 24), date(2014, 1, 25), "within")
     assert (event.longitude, event.latitude, event.precision) == (43.786124, 33.355813, "settlement")
@@ -47,10 +47,23 @@ def test_a_state_based_event() -> None:
     assert event.flags == ()
 
 
+@pytest.mark.parametrize(
+    ("where_prec", "place", "words"),
+    [
+        ("2", "Al Karmah town", "IS near Al Karmah town, 24–25"),
+        ("4", "Diyālá province", "IS in Diyālá province, 24–25"),
+        ("5", "Iraq-Syria border", "IS, Iraq-Syria border, 24–25"),
+        ("6", "", "IS, 24–25"),
+    ],
+)
+def test_a_title_leads_to_its_place(where_prec: str, place: str, words: str) -> None:
+    assert words in draft(where_prec=where_prec, where_coordinates=place).title
+
+
 def test_a_one_sided_event_has_civilians_for_its_target() -> None:
     event = draft(type_of_violence="3", side_a="IS", side_a_new_id="234", side_b="Civilians", side_b_new_id="1")
 
-    assert event.title == "Violence against civilians by IS, Al Fallūjah town, 24–25 January 2014"
+    assert event.title == "Violence against civilians by IS in Al Fallūjah town, 24–25 January 2014"
     assert event.event_type == "attack"
     assert [(p.actor.kind, p.role) for p in event.parts] == [("political_militia", "lead"), ("civilians", "target")]
 
