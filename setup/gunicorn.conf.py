@@ -13,7 +13,7 @@ raw_env = [f"DATABASE_POOL_SIZE={threads}"]
 worker_tmp_dir = "/dev/shm"  # noqa: S108 - heartbeats in memory: on a busy disk a live worker can look dead
 graceful_timeout = 10
 control_socket_disable = True
-loglevel = "warning"
+loglevel = "error"  # a warning quotes a malformed request, and what a reader looked for is not logged
 
 
 def on_starting(server: Any) -> None:
