@@ -58,7 +58,8 @@ join built b on b.code = p.code
 join events_event e on e.code = p.code
 where p.valid_to is not null and not p.withheld and (
   p.sources && (select coalesce(array_agg(slug::text), '{}') from events_source where is_confidential)
-  or e.is_sensitive and (p.precision_rank < b.precision_rank or p.point is distinct from b.point or p.place <> b.place)
+  or e.is_sensitive and (p.precision_rank < b.precision_rank or p.point is distinct from b.point or p.place <> b.place
+                         or p.claims @> '[{"kind": "place"}]')
   or exists (
     select from events_claim k
     join events_report r on r.id = k.report_id

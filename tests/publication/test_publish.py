@@ -271,6 +271,20 @@ def test_a_site_that_becomes_sensitive_leaves_the_catalogue() -> None:
     assert {*PublishedPlace.objects.values_list("slug", flat=True)} == {"iraq", "town", other.slug}
 
 
+def test_an_event_that_becomes_sensitive_loses_what_was_said_of_its_place() -> None:
+    event = EventFactory()
+    site = LocationFactory(kind="site", name="Hideout", slug="hideout")
+    ClaimFactory(event=event, kind="place", location=site)
+    published(event)
+    reopened(event)
+    Event.objects.filter(pk=event.pk).update(is_sensitive=True)
+
+    published(event, reason="The place was too exact.")
+
+    assert "hideout" not in everything_public(event)
+    assert not PublishedPlace.objects.filter(slug="hideout").exists()
+
+
 def test_a_link_of_a_correction_in_preparation_stays_private() -> None:
     event, other = EventFactory(), EventFactory()
     published(event)
