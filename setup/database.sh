@@ -113,6 +113,8 @@ max_wal_size = 2GB
 jit = off
 timezone = 'UTC'
 log_timezone = 'UTC'
+# What a reader asked stays out of the log, also when it fails or takes too long.
+log_min_error_statement = panic
 logging_collector = on
 log_filename = 'postgresql-%a.log'
 log_rotation_size = 0

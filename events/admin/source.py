@@ -69,7 +69,7 @@ class ReportAdmin(DeskAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Report], search_term: str
     ) -> tuple[QuerySet[Report], bool]:
-        for word in search_term.split():
+        for word in search_term.replace("\0", "").split():  # PostgreSQL takes no null character
             queryset = queryset.filter(
                 Q(title__icontains=word)
                 | Q(author__icontains=word)
