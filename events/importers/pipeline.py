@@ -107,6 +107,7 @@ class _Import:
             cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
             cursor.execute("set local work_mem = '128MB'")  # joins and sorts of whole data sets
             cursor.execute(FAST_COMPRESSION)
+        self._at = timezone.now()
         self._known = _known(form.name)
         self._lines: dict[str, int] = {}  # of each id in this file
         self._event_ids = _new_event_ids()
@@ -130,7 +131,7 @@ class _Import:
 
     def store(self, *, publish: bool) -> None:
         """Write what is staged, and publish."""
-        at, status = timezone.now(), Status.PUBLISHED if publish else Status.IN_REVIEW
+        at, status = self._at, Status.PUBLISHED if publish else Status.IN_REVIEW
         file = f"{self._form.title} file {self._file.path.name}"
         actors = Actors(part.actor for _, parts in self._registry.parts for part in parts)
         self._finish_staging()
@@ -147,7 +148,8 @@ class _Import:
         publishing.record_steps(file, at=at, status=status)
         if publish:
             self._progress.step("publishing")
-            self.result.published = publishing.publish(self._form.name, list(self._lines), file, at=at)
+            again = [external_id for external_id in self._lines if external_id in self._known]
+            self.result.published = publishing.publish(self._form.name, again, file, at=at)
 
     def _finish_staging(self) -> None:
         self._check_codebook()
@@ -186,7 +188,8 @@ class _Import:
         self._event_types.add(draft.event_type)
         event_id = known.event_id if known else next(self._event_ids)
         raw = json.dumps(record.cells, ensure_ascii=False)
-        self._now.add_row(event_id=event_id, external_id=draft.external_id, digest=digest, raw=raw)
+        kept = (self._form.name, draft.external_id, event_id, digest, raw, self._at)
+        self._now.add_row(kept, is_new=known is None)
         self._now.add(draft, event_id=event_id, was=known.status if known else "", record=record.number)
 
     def _stage_before(self) -> None:

@@ -29,6 +29,7 @@ class Places:
 
     def __init__(self) -> None:
         self._entries: dict[tuple[str, ...], Entry] = {}
+        self._by_spelling: dict[DraftPlace, Entry] = {}  # folding names is slow, and places come back
 
     def number(self, draft: Draft, *, needed: bool) -> int | None:
         """The number of a draft's place; None if it has none."""
@@ -51,8 +52,9 @@ class Places:
         return [entry for entry in self._entries.values() if entry.is_needed]
 
     def _entry(self, place: DraftPlace) -> Entry:
-        entry = self._entries.get(place.key)
+        entry = self._by_spelling.get(place)
         if entry is None:
             parent = self._entry(place.parent) if place.parent else None
-            entry = self._entries[place.key] = Entry(len(self._entries) + 1, place, parent)
+            entry = self._entries.setdefault(place.key, Entry(len(self._entries) + 1, place, parent))
+            self._by_spelling[place] = entry
         return entry

@@ -4,7 +4,7 @@ Two sets of the same tables: `now_*` for what the file says of events that are n
 last import said of those that changed. Comparing the two tells what the data set changed from what analysts changed.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
@@ -22,7 +22,9 @@ event_id bigint, was text, record integer, title text, search_key text, event_ty
 date_start date, date_end date, date_meaning text, place integer, longitude float8, latitude float8, precision text,
 clarity text, flags text[], parts integer, harm integer
 """
-_ROW = "event_id bigint, external_id text, digest text, raw jsonb"  # apart, so that reading events stays cheap
+_ROW = "dataset text, external_id text, event_id bigint, digest text, raw jsonb, imported_at timestamptz"
+# Rows of new events go to their place at once; the event follows, and foreign keys are checked at commit.
+_NEW_ROWS = "events_importedrow (dataset, external_id, event_id, digest, raw, imported_at)"
 _CLAIM = "event_id bigint, source integer, title text, published date, author text"
 
 # The same few sides and figures come back in thousands of events, so each set of them is staged once, under a number.
@@ -64,8 +66,8 @@ class Registry:
         """Write the sides and figures into import_part and import_harm."""
         make_table("import_part", _PART)
         make_table("import_harm", _HARM)
-        copy_rows("import_part", ((n, p.actor.ucdp_id, p.side, p.role) for n, parts in self.parts for p in parts))
-        copy_rows("import_harm", ((n, *harm) for n, row in self.harm for harm in row))
+        copy_rows("import_part", [(n, p.actor.ucdp_id, p.side, p.role) for n, parts in self.parts for p in parts])
+        copy_rows("import_harm", [(n, *harm) for n, row in self.harm for harm in row])
 
 
 class Staging:
@@ -74,15 +76,16 @@ class Staging:
     def __init__(self, name: str, registry: Registry) -> None:
         self._name, self._is_now = name, name == "now"
         self._registry = registry
-        self._rows: dict[str, list[tuple[Any, ...]]] = {}
-        for table, columns in (("event", _EVENT), ("claim", _CLAIM), ("row", _ROW)):
+        self._rows: dict[str, list[tuple[Any, ...]]] = {_NEW_ROWS: []}
+        for table, columns in ((f"{name}_event", _EVENT), (f"{name}_claim", _CLAIM), (f"{name}_row", _ROW)):
             self._rows[table] = []
-            make_table(f"{name}_{table}", columns)
+            make_table(table, columns)
 
     def add(self, draft: Draft, *, event_id: int, was: str = "", record: int = 0) -> None:
         """Stage one event. `was` is its status before the import, empty if it is new."""
         to = self._registry
-        self._rows["event"].append(
+        events, claims = self._rows[f"{self._name}_event"], self._rows[f"{self._name}_claim"]
+        events.append(
             (
                 event_id, was, record, draft.title, _title_key(draft.title), draft.event_type,
                 draft.date_start, draft.date_end, draft.date_meaning, to.places.number(draft, needed=self._is_now),
@@ -92,13 +95,13 @@ class Staging:
         )  # fmt: skip
         for report in draft.reports:
             source = to.sources.number(report.source, needed=self._is_now)
-            self._rows["claim"].append((event_id, source, report.title, report.published, report.author))
-        if len(self._rows["event"]) >= CHUNK:
+            claims.append((event_id, source, report.title, report.published, report.author))
+        if len(events) >= CHUNK:
             self._flush()
 
-    def add_row(self, *, event_id: int, external_id: str, digest: str, raw: str) -> None:
-        """Stage the row as given (`raw`, as JSON) that an event is made from."""
-        self._rows["row"].append((event_id, external_id, digest, raw))
+    def add_row(self, row: tuple[Any, ...], *, is_new: bool) -> None:
+        """Keep the row that an event is made from: data set, id there, event, digest, the row as JSON, instant."""
+        self._rows[_NEW_ROWS if is_new else f"{self._name}_row"].append(row)
 
     def finish(self) -> None:
         """Copy the rest, unfold sides and figures, and let the planner know. The registry is staged before."""
@@ -110,7 +113,7 @@ class Staging:
 
     def _flush(self) -> None:
         for table, rows in self._rows.items():
-            copy_rows(f"{self._name}_{table}", rows)
+            copy_rows(table, rows)
             rows.clear()
 
 
@@ -121,8 +124,10 @@ def make_table(name: str, columns: str) -> None:
         cursor.execute(f"create temporary table {name} ({columns}) on commit drop")
 
 
-def copy_rows(table: str, rows: Iterable[Sequence[Any]]) -> None:
-    """COPY rows into all columns of a temporary table. Django's cursor refuses COPY when it logs, so psycopg's own."""
+def copy_rows(table: str, rows: Collection[Sequence[Any]]) -> None:
+    """COPY rows into a table, or into the columns named with it. Django's cursor refuses COPY when it logs queries."""
+    if not rows:
+        return
     with connection.cursor() as wrapped, wrapped.cursor.copy(f"copy {table} from stdin") as copy:
         for row in rows:
             copy.write_row(row)

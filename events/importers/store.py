@@ -150,11 +150,9 @@ cross join lateral (select
 where e.id = n.event_id and n.was <> ''
 """
 
-ROWS = """
-insert into events_importedrow (dataset, external_id, event_id, digest, raw, imported_at)
-select %s, external_id, event_id, digest, raw, %s from now_row
-on conflict (dataset, external_id) do update
-set digest = excluded.digest, raw = excluded.raw, imported_at = excluded.imported_at
+CHANGED_ROWS = """
+update events_importedrow r set digest = n.digest, raw = n.raw, imported_at = n.imported_at
+from now_row n where r.event_id = n.event_id
 """
 
 
@@ -181,7 +179,7 @@ def store(dataset: str, *, status: str, at: datetime) -> None:
         cursor.execute("analyze import_report")
         cursor.execute(CLAIMS)
         cursor.execute(NEW_EVENTS, [status, dataset, at])
-        cursor.execute(ROWS, [dataset, at])
+        cursor.execute(CHANGED_ROWS)
         for table in GROWN:
             cursor.execute(f"analyze events_{table}")
     _fold_again()
