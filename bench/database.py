@@ -2,7 +2,7 @@
 
 import subprocess
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psycopg
@@ -17,8 +17,6 @@ from bench.rows import write_files
 #: More than this comes from copying public rows: importing is measured at this size, and larger ones take hours.
 IMPORTED = 200_000
 
-FILL = "create table bench_fill (events integer, words text, import_ms float8, copy_ms float8)"
-
 
 @dataclass(frozen=True)
 class Fill:
@@ -32,19 +30,19 @@ class Fill:
 
 def prepare(events: int) -> Fill:
     """Return the database's fill, after filling it if it does not hold `events` events yet."""
-    if (found := _known()) and found.events == events:
-        print(f"Using the database filled before: {found.words}.")
+    fill = _known()
+    if fill and fill.events in (events, IMPORTED) and fill.events <= events:
+        print(f"Using the database filled before: {fill.words}.")
         call_command("migrate", verbosity=0)
-        return found
-    _create()
-    print("Migrating, loading codebook and gazetteer")
-    call_command("migrate", verbosity=0)
-    call_command("load_codebook", verbosity=0)
-    call_command("load_gazetteer", verbosity=0)
-    fill = _fill(events)
-    with connection.cursor() as cursor:
-        cursor.execute(FILL)
-        cursor.execute("insert into bench_fill values (%s, %s, %s, %s)", [*vars(fill).values()])
+    else:
+        _create()
+        fill = _import(min(events, IMPORTED))
+    if fill.events < events:
+        words = f"{fill.words}; beyond {IMPORTED:,}, public rows copied by SQL with other codes and dates"
+        clone(events)
+        fill = replace(fill, events=events, words=words)
+    _remember(fill)
+    psql("set client_min_messages = error", "vacuum analyze")
     return fill
 
 
@@ -73,22 +71,29 @@ def _create() -> None:
     with psycopg.connect(host=database["HOST"], user=database["USER"], dbname="postgres", autocommit=True) as server:
         server.execute(f"drop database if exists {database['NAME']} with (force)")
         server.execute(f"create database {database['NAME']}")
+    print("Migrating, loading codebook and gazetteer")
+    call_command("migrate", verbosity=0)
+    call_command("load_codebook", verbosity=0)
+    call_command("load_gazetteer", verbosity=0)
 
 
-def _fill(events: int) -> Fill:
+def _import(events: int) -> Fill:
+    imported, copied = Times(), Times()
     with tempfile.TemporaryDirectory() as folder:
-        files, words = write_files(Path(folder), min(events, IMPORTED))
-        print(f"Importing {min(events, IMPORTED):,} events: {words}")
-        imported, copied = Times(), Times()
+        files, words = write_files(Path(folder), events)
+        print(f"Importing {events:,} events: {words}")
         for file in files:
             with imported.one():
                 call_command("import_events", "ucdp-ged", str(file), publish=True)
             _copy_bare(file, copied)
-    if events > IMPORTED:
-        words += f"; beyond {IMPORTED:,}, public rows copied by SQL with other codes and dates"
-        clone(events)
-    psql("set client_min_messages = error", "vacuum analyze")
     return Fill(events, words, sum(imported.all), sum(copied.all))
+
+
+def _remember(fill: Fill) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("drop table if exists bench_fill")
+        cursor.execute("create table bench_fill (events integer, words text, import_ms float8, copy_ms float8)")
+        cursor.execute("insert into bench_fill values (%s, %s, %s, %s)", [*vars(fill).values()])
 
 
 def _copy_bare(file: Path, times: Times) -> None:
