@@ -1,9 +1,10 @@
 """The selection as CSV: RFC 4180, UTF-8, safe to open in a spreadsheet. docs/export.md is the contract."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from events.export.columns import FLAT, Column
-from events.export.stream import Row, chunks, copied, snapshot
+from events.export.stream import chunks, copied, snapshot
 from events.filters import EventFilter
 
 LINE_END = b"\r\n"
@@ -12,15 +13,11 @@ SEPARATOR = "; "
 
 def csv_file(event_filter: EventFilter) -> Iterator[bytes]:
     """Yield the file; the header comes also if there are no events. Errors are raised, never written."""
+    header = ",".join(column.name for column in FLAT).encode()
     cells = [_cell(column) for column in FLAT]
     with snapshot(), copied(event_filter.queryset(), cells, "format csv") as rows:
-        rest = yield from chunks(_lines(rows), LINE_END)
+        rest = yield from chunks(chain([header], rows), LINE_END)
     yield rest
-
-
-def _lines(rows: Iterator[Row]) -> Iterator[Row]:
-    yield ",".join(column.name for column in FLAT).encode()
-    yield from rows
 
 
 def _cell(column: Column) -> str:

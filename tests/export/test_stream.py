@@ -9,7 +9,7 @@ from django.http import QueryDict
 from psycopg import DataError
 
 from events.export import FORMATS, csv
-from events.export.stream import CHUNK, chunks, copied, snapshot
+from events.export.stream import ROWS, chunks, copied, snapshot
 from events.filters import EventFilter
 from events.models import PublishedEvent
 from tests.export.reading import csv_rows, file_bytes
@@ -24,26 +24,25 @@ def many(db: None) -> None:
         record.event(narrative="x" * 1000)
 
 
-def test_pieces_are_put_together_to_chunks() -> None:
-    pieces = [b"x" * 1000] * 200
-
-    found: list[bytes] = []
+@pytest.mark.parametrize("count", [0, 1, ROWS - 1, ROWS, ROWS + 1, 3 * ROWS])
+def test_rows_are_put_together(count: int) -> None:
+    rows = [b"%d" % number for number in range(count)]
+    rest: list[bytes] = []
 
     def collect() -> Iterator[bytes]:
-        found.append((yield from chunks(pieces)))
+        rest.append((yield from chunks(iter(rows), b"!")))
 
     whole = list(collect())
 
-    assert b"".join(whole + found) == b"".join(pieces)
-    assert all(CHUNK <= len(chunk) < CHUNK + 1000 for chunk in whole)
-    assert len(found[0]) < CHUNK
+    assert b"".join(whole + rest) == b"".join(row + b"!" for row in rows)
+    assert len(whole) == count // ROWS
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_a_file_comes_in_several_chunks(suffix: str, many: None) -> None:
     found = list(FORMATS[suffix].write(EventFilter(QueryDict()), ""))
 
-    assert len(found) > EVENTS * 1000 // CHUNK
+    assert len(found) > EVENTS // ROWS
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
