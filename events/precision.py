@@ -1,7 +1,7 @@
 """How exactly a place and a date are known, in our terms and in the codes of ACLED, UCDP GED and GTD.
 
-Pure functions over the values of `PlacePrecision` and `DateMeaning`. The crosswalk is our own proposal: docs/importing.md
-has it as a table, with what each direction loses. A code that does not exist is a ValueError, never a guess.
+Pure functions over the values of `PlacePrecision` and `DateMeaning`. The crosswalk is our own: docs/importing.md has it
+as a table, with what each direction loses. A code that does not exist is a ValueError, never a guess.
 """
 
 from calendar import monthrange
