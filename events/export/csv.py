@@ -35,10 +35,12 @@ def _cell(column: Column) -> str:
 
 
 def _guarded(text: str, start: str) -> str:
-    """SQL that puts an apostrophe before text which a spreadsheet would run as a formula.
+    """SQL that puts an apostrophe before text which a spreadsheet would run as a formula; `start` begins as it does.
 
     Text that already has apostrophes before such a character gets one more, so that taking one away always gives the
-    original back. The comparisons are there for speed: a letter fails the first, and most text begins with one.
+    original back. The comparisons are there for speed: a letter fails the first, an empty text the second, a digit the
+    third; what is left is rare.
     """
-    may_be = f"{start} collate \"C\" < 'A' and {start} collate \"C\" >= E'\\t'"
+    it = f'{start} collate "C"'
+    may_be = f"{it} < 'A' and {it} >= E'\\t' and ({it} < '0' or {it} >= '=')"
     return f"case when {may_be} and {start} ~ '^''*[=+@\\t\\r-]' then '''' || {text} else {text} end"
