@@ -5,8 +5,9 @@ read ─► draft ─► compare with what was imported before ─► stage ─�
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -19,11 +20,13 @@ from events import publication
 from events.importers import places, publishing, store
 from events.importers.actors import Actors
 from events.importers.base import BadRowError, Format, NotReadyError, Row
+from events.importers.bulk import Beside
 from events.importers.draft import Draft
 from events.importers.reading import CsvFile, Problem, Record
 from events.importers.staging import Registry, Staging
 from events.models import EventType, ImportedRow, Status
 
+BATCH = 5000  # events written at once
 LOCK = 0x696D706F  # any constant: two imports at once would both find the same rows missing
 
 NO_HISTORY_OF_INSERTS = [
@@ -88,8 +91,7 @@ def import_file(
     `publish` also publishes the file's events that wait for review because of an import; `dry_run` does all of it and
     takes it back.
     """
-    with transaction.atomic():
-        run = _Import(form, path, progress)
+    with transaction.atomic(), closing(_Import(form, path, progress)) as run:
         run.read()
         run.store(publish=publish)
         if dry_run:
@@ -110,22 +112,29 @@ class _Import:
         self._at = timezone.now()
         self._known = _known(form.name)
         self._lines: dict[str, int] = {}  # of each id in this file
-        self._event_ids = _new_event_ids()
+        self._event_ids: list[int] = []
         self._event_types: set[str] = set()
         self._changed: list[int] = []
         self._registry = Registry()
         self._now, self._before = Staging("now", self._registry), Staging("before", self._registry)
+        self._beside = Beside()
         self.result = Result()
+
+    def close(self) -> None:
+        self._beside.close()
 
     def read(self) -> None:
         """Draft and stage every row; RefusedError with all problems if there is any."""
         problems = self._file.problems
-        for record in self._file.records(self._form.required, self._progress.read):
-            draft = self._draft(record, problems)
-            if draft and not problems:
-                self._stage(draft, record)
-        if problems:
-            raise RefusedError(sorted(problems))
+        with _history("Imported"):
+            for record in self._file.records(self._form.required, self._progress.read):
+                draft = self._draft(record, problems)
+                if draft and not problems:
+                    self._stage(draft, record)
+            self._beside.wait()
+            if problems:
+                raise RefusedError(sorted(problems))
+            store.write(connection.connection, self._now.take())
         self.result.rows = len(self._lines)
         self.result.unknown_columns = self._form.unknown(self._file.columns)
 
@@ -133,7 +142,7 @@ class _Import:
         """Write what is staged, and publish."""
         at, status = self._at, Status.PUBLISHED if publish else Status.IN_REVIEW
         file = f"{self._form.title} file {self._file.path.name}"
-        actors = Actors(part.actor for _, parts in self._registry.parts for part in parts)
+        actors = Actors(part.actor for parts in self._registry.parts for part in parts)
         self._finish_staging()
         with _history(f"Updated from {file}"):
             self._progress.step("finding actors, places and sources")
@@ -154,9 +163,9 @@ class _Import:
     def _finish_staging(self) -> None:
         self._check_codebook()
         self._stage_before()
-        self._registry.stage()
-        self._now.finish()
-        self._before.finish()
+        store.write(connection.connection, self._before.take())
+        self._now.analyze()
+        self._before.analyze()
 
     def _draft(self, record: Record, problems: list[Problem]) -> Draft | None:
         """The record in our terms; None if it cannot be, with the reasons among the problems."""
@@ -186,18 +195,27 @@ class _Import:
         else:
             self.result.new += 1
         self._event_types.add(draft.event_type)
-        event_id = known.event_id if known else next(self._event_ids)
+        if len(self._now) >= BATCH or not self._event_ids:
+            self._send()
+        event_id = known.event_id if known else self._event_ids.pop()
         raw = json.dumps(record.cells, ensure_ascii=False)
         kept = (self._form.name, draft.external_id, event_id, digest, raw, self._at)
         self._now.add_row(kept, is_new=known is None)
         self._now.add(draft, event_id=event_id, was=known.status if known else "", record=record.number)
+
+    def _send(self) -> None:
+        """Let the batch be written while the file is read on."""
+        self._beside.wait()
+        if len(self._event_ids) < BATCH:
+            self._event_ids = [*_new_event_ids(), *self._event_ids]
+        self._beside.start(partial(store.write, connection.connection, self._now.take()))
 
     def _stage_before(self) -> None:
         """What the last import said of the events that change; a row that can no longer be read said nothing."""
         rows = ImportedRow.objects.filter(event__in=self._changed).values_list("event_id", "raw")
         for event_id, raw in rows.iterator():
             with suppress(BadRowError):
-                self._before.add(self._form.draft(Row(raw)), event_id=event_id)
+                self._before.add(self._form.draft(Row(raw)), event_id=event_id, was="before")
 
     def _check_codebook(self) -> None:
         there = EventType.objects.filter(code__in=self._event_types).values_list("code", flat=True)
@@ -221,10 +239,10 @@ def _known(dataset: str) -> dict[str, Known]:
     return {external_id: Known(event_id, digest, status) for external_id, event_id, digest, status in fields}
 
 
-def _new_event_ids() -> Iterator[int]:
-    """Ids for new events, taken by the thousand; those left over are never used."""
-    while True:
-        with connection.cursor() as cursor:
-            cursor.execute("select nextval(pg_get_serial_sequence('events_event', 'id')) from generate_series(1, 1000)")
-            ids = [row[0] for row in cursor.fetchall()]
-        yield from ids
+def _new_event_ids() -> list[int]:
+    """As many ids for new events as a batch can need; those left over are never used. The last comes first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select nextval(pg_get_serial_sequence('events_event', 'id')) from generate_series(1, %s)", [BATCH]
+        )
+        return [row[0] for row in cursor.fetchall()][::-1]

@@ -7,10 +7,36 @@ against `before_*`), so corrections made here outlive a new release unless that 
 from datetime import datetime
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
+from psycopg import Connection
 
+from events.importers.bulk import Rows, copy_rows, trusted
 from events.models import Event
 from events.models.location import BORDER_TOLERANCE
 from events.names import search_key
+
+# Of new events: what needs the batch alone, written beside the reading of the file; the event follows at the end.
+NEW_CASUALTIES = """
+insert into events_casualties (event_id, "group", outcome, low, best, high, is_imported)
+select b.event_id, h."group", h.outcome, h.low, h.best, h.high, true
+from import_batch b join import_harm h on h.number = b.harm
+"""
+NEW_PARTICIPATIONS = """
+insert into events_participation (event_id, actor_id, side, role, certainty)
+select n.event_id, a.id, p.side, p.role, 'confirmed'
+from now_event n join import_part p on p.number = n.parts join events_actor a on a.ucdp_id = p.ucdp_id
+where n.was = ''
+"""
+
+# As a check of each foreign key would do: nobody deletes what the new rows refer to before they are committed.
+HOLD = "select count(*) from (select from {table} where {column} in (select {among}) for key share) held"
+HELD = (
+    ("events_eventtype", "code", "event_type from now_event"),
+    ("events_actor", "ucdp_id", "ucdp_id from import_part"),
+    ("events_location", "id", "location_id from import_place"),
+    ("events_source", "id", "source_id from import_source"),
+    ("events_report", "id", "report_id from import_report"),
+)
 
 PARTICIPATIONS = """
 insert into events_participation (event_id, actor_id, side, role, certainty)
@@ -161,28 +187,53 @@ from now_row n where r.event_id = n.event_id
 GROWN = ("event", "participation", "casualties", "claim", "report", "importedrow")
 
 
+def write(raw: Connection, rows: Rows) -> None:
+    """Write a batch that Staging.take gave, and the figures of its new events."""
+    with raw.cursor() as cursor, trusted(cursor):
+        for table, some in rows.items():
+            copy_rows(raw, table, some)
+        if rows["import_batch"]:
+            cursor.execute(NEW_CASUALTIES)
+            cursor.execute("truncate import_batch")
+
+
 def store(dataset: str, *, status: str, at: datetime) -> None:
     """Write all that is staged; new events get `status`, published ones that changed wait for review."""
     with connection.cursor() as cursor:
         cursor.execute("drop table if exists pg_temp.import_citation, pg_temp.import_report, pg_temp.import_outside")
         cursor.execute(OUTSIDE, [BORDER_TOLERANCE])
         cursor.execute(FLAG_OUTSIDE)
-        cursor.execute(CHANGED_EVENTS, [at])
-        # Parts of new events go in before these: the foreign keys are checked at commit, and the guard that refuses to
-        # add to a published event has nothing to refuse yet. Publishing them by an update would write each row twice.
-        for statement in (FORGET_PARTICIPATIONS, PARTICIPATIONS, FORGET_CASUALTIES, CASUALTIES, FORGET_CLAIMS):
-            cursor.execute(statement)
+        _store_changed(cursor, at)
         cursor.execute(CITATIONS)
         cursor.execute("analyze import_citation")
-        cursor.execute(NEW_REPORTS)
+        with trusted(cursor):
+            cursor.execute(NEW_REPORTS)
         cursor.execute(REPORTS)
         cursor.execute("analyze import_report")
-        cursor.execute(CLAIMS)
-        cursor.execute(NEW_EVENTS, [status, dataset, at])
-        cursor.execute(CHANGED_ROWS)
+        for table, column, among in HELD:
+            cursor.execute(HOLD.format(table=table, column=column, among=among))
+        with trusted(cursor):
+            # Parts go in before their events: the guard that refuses to add to a published event has nothing to refuse
+            # yet. To insert events in review and publish them by an update would write each row twice.
+            cursor.execute(NEW_PARTICIPATIONS)
+            cursor.execute(CLAIMS)
+            cursor.execute(NEW_EVENTS, [status, dataset, at])
         for table in GROWN:
             cursor.execute(f"analyze events_{table}")
     _fold_again()
+
+
+def _store_changed(cursor: CursorWrapper, at: datetime) -> None:
+    cursor.execute(CHANGED_EVENTS, [at])
+    for statement in (
+        FORGET_PARTICIPATIONS,
+        PARTICIPATIONS,
+        FORGET_CASUALTIES,
+        CASUALTIES,
+        FORGET_CLAIMS,
+        CHANGED_ROWS,
+    ):
+        cursor.execute(statement)
 
 
 def _fold_again() -> None:
