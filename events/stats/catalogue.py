@@ -11,8 +11,9 @@ def events_of(names: str, event_filter: EventFilter | None = None) -> dict[str, 
         raise ValueError(f"“{names}” is not one of {', '.join(LISTS)}.")
     copy.follow()
     clause, values = where(event_filter) if event_filter else ("true", [])
-    selected = f"where event_id in (select id from event where {clause})" if event_filter else ""
     rows = copy.select(
-        f"select value, count(distinct event_id) from {names} {selected} group by 1 order by 2 desc, 1", values
+        f"select code, count(*) from (select unnest({names}) as code from event where {clause}) "
+        "group by 1 order by 2 desc, 1",
+        values,
     )
     return {copy.word(code): events for code, events in rows}

@@ -36,9 +36,8 @@ PLAIN = {
 }
 #: Text columns, held as codes; empty text is null.
 CODED = ("event_type", "sub_event_type", "country", "admin1", "place", "attribution")
-#: List columns. Each is a table (event_id, value), for filters; those that are counted are lists of codes as well.
+#: List columns, held as lists of codes. No list holds a value twice.
 LISTS = ("actors", "actor_roles", "place_path", "sources", "tags")
-COUNTED_LISTS = ("actors", "sources")
 
 LOAD_TIMEOUT = "10min"  # the first load reads the whole record, for which the role's usual timeout is too short
 SEPARATOR = "\x1f"  # between the items of a list on its way here; no slug or tag holds it
@@ -56,10 +55,8 @@ class ColumnCopy:
         self._words: dict[int, str] = {}
         self._database = duckdb.connect(":memory:")
         columns = [f"{name} {kind}" for name, kind in PLAIN.items()]
-        columns += [f"{name} integer" for name in CODED] + [f"{name} integer[]" for name in COUNTED_LISTS]
+        columns += [f"{name} integer" for name in CODED] + [f"{name} integer[]" for name in LISTS]
         self._database.execute(f"create table event ({', '.join(columns)})")
-        for name in LISTS:
-            self._database.execute(f"create table {name} (event_id bigint, value integer)")
         self._database.execute("create table word (code integer, value varchar)")
 
     def select(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -97,7 +94,6 @@ class ColumnCopy:
             _forget(cursor, since)
             _stage(cursor, Path(folder) / "events.csv", since)
             _add_words(cursor)
-            _add_lists(cursor)
             _add_events(cursor)
             cursor.execute("drop table staged")
             words = dict(cursor.execute("select code, value from word").fetchall())
@@ -137,15 +133,12 @@ def _publications(state: State) -> tuple[int | None, datetime | None, datetime |
 def _forget(cursor: duckdb.DuckDBPyConnection, since: int | None) -> None:
     """Delete what will be fetched again, and what was closed."""
     if since is None:
-        for table in ("event", *LISTS):
-            cursor.execute(f"delete from {table}")
+        cursor.execute("delete from event")
         return
     with connections[RECORD].cursor() as record:
         record.execute("select id from events_publishedevent where closed_by > %s or publication > %s", [since, since])
         gone = [row[0] for row in record.fetchall()]
     cursor.execute("delete from event where id in (select unnest(cast(? as bigint[])))", [gone])
-    for name in LISTS:
-        cursor.execute(f"delete from {name} where event_id in (select unnest(cast(? as bigint[])))", [gone])
 
 
 def _stage(cursor: duckdb.DuckDBPyConnection, path: Path, since: int | None) -> None:
@@ -181,24 +174,16 @@ def _add_words(cursor: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _add_lists(cursor: duckdb.DuckDBPyConnection) -> None:
-    for name in LISTS:
-        cursor.execute(
-            f"insert into {name} select item.id, word.code from "
-            f"(select id, unnest(string_split({name}, '{SEPARATOR}')) as value from staged) item "
-            "join word on word.value = item.value"
-        )
-
-
 def _add_events(cursor: duckdb.DuckDBPyConnection) -> None:
     joins = [f"left join word as of_{name} on of_{name}.value = staged.{name}" for name in CODED]
     joins += [
-        f"left join (select event_id, list(value) as codes from {name} "
-        f"where event_id in (select id from staged) group by event_id) as {name}_of on {name}_of.event_id = staged.id"
-        for name in COUNTED_LISTS
+        "left join (select item.id, list(word.code) as codes from "
+        f"(select id, unnest(string_split({name}, '{SEPARATOR}')) as value from staged) item "
+        f"join word on word.value = item.value group by item.id) {name}_of on {name}_of.id = staged.id"
+        for name in LISTS
     ]
     columns = [f"staged.{name}" for name in PLAIN] + [f"of_{name}.code" for name in CODED]
-    columns += [f"{name}_of.codes" for name in COUNTED_LISTS]
+    columns += [f"{name}_of.codes" for name in LISTS]
     cursor.execute(f"insert into event select {', '.join(columns)} from staged {' '.join(joins)}")
 
 

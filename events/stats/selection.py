@@ -20,5 +20,5 @@ def where(event_filter: EventFilter, *, without: Iterable[str] = ()) -> tuple[st
         if condition.parameter not in left_out:
             sql, bound = condition.for_copy
             clauses.append(f"({sql})")
-            values += [copy.codes(words) for words in bound] if condition.of_words else bound
+            values += copy.codes(bound) if condition.of_words else bound
     return " and ".join(clauses), values
