@@ -49,7 +49,7 @@ def trusted(cursor: CursorWrapper | Cursor) -> Iterator[None]:
 class Beside:
     """One piece of database work at a time, beside the reading of the file, which keeps another core busy.
 
-    Between `start` and `wait` nobody else may use the connection.
+    Between `start` and `wait` nobody else may use the connection; leaving the `with` block waits too.
     """
 
     def __init__(self) -> None:
@@ -66,5 +66,9 @@ class Beside:
         if running:
             running.result()
 
-    def close(self) -> None:
+    def __enter__(self) -> "Beside":
+        return self
+
+    def __exit__(self, *error: object) -> None:
         self._pool.shutdown()
+        self.wait()

@@ -5,7 +5,7 @@ read ─► draft ─► compare with what was imported before ─► stage ─�
 
 import json
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -28,6 +28,7 @@ from events.models import EventType, ImportedRow, Status
 
 BATCH = 5000  # events written at once
 LOCK = 0x696D706F  # any constant: two imports at once would both find the same rows missing
+TO_JSON = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps with an option makes one anew each time
 
 NO_HISTORY_OF_INSERTS = [
     f"events.{model}:insert_insert"
@@ -36,7 +37,6 @@ NO_HISTORY_OF_INSERTS = [
         "LocationName",
     )
 ]  # fmt: skip
-
 
 # Of the rows as given and of the public record, where the server was built with it.
 FAST_COMPRESSION = """
@@ -91,7 +91,8 @@ def import_file(
     `publish` also publishes the file's events that wait for review because of an import; `dry_run` does all of it and
     takes it back.
     """
-    with transaction.atomic(), closing(_Import(form, path, progress)) as run:
+    with transaction.atomic():
+        run = _Import(form, path, progress)
         run.read()
         run.store(publish=publish)
         if dry_run:
@@ -117,24 +118,21 @@ class _Import:
         self._changed: list[int] = []
         self._registry = Registry()
         self._now, self._before = Staging("now", self._registry), Staging("before", self._registry)
-        self._beside = Beside()
         self.result = Result()
-
-    def close(self) -> None:
-        self._beside.close()
 
     def read(self) -> None:
         """Draft and stage every row; RefusedError with all problems if there is any."""
         problems = self._file.problems
-        with _history("Imported"):
+        with _history("Imported"), Beside() as beside:
             for record in self._file.records(self._form.required, self._progress.read):
                 draft = self._draft(record, problems)
                 if draft and not problems:
+                    if len(self._now) >= BATCH or not self._event_ids:
+                        self._send(beside)
                     self._stage(draft, record)
-            self._beside.wait()
-            if problems:
-                raise RefusedError(sorted(problems))
-            store.write(connection.connection, self._now.take())
+            self._send(beside)
+        if problems:
+            raise RefusedError(sorted(problems))
         self.result.rows = len(self._lines)
         self.result.unknown_columns = self._form.unknown(self._file.columns)
 
@@ -195,20 +193,18 @@ class _Import:
         else:
             self.result.new += 1
         self._event_types.add(draft.event_type)
-        if len(self._now) >= BATCH or not self._event_ids:
-            self._send()
         event_id = known.event_id if known else self._event_ids.pop()
-        raw = json.dumps(record.cells, ensure_ascii=False)
+        raw = TO_JSON(record.cells)
         kept = (self._form.name, draft.external_id, event_id, digest, raw, self._at)
         self._now.add_row(kept, is_new=known is None)
         self._now.add(draft, event_id=event_id, was=known.status if known else "", record=record.number)
 
-    def _send(self) -> None:
+    def _send(self, beside: Beside) -> None:
         """Let the batch be written while the file is read on."""
-        self._beside.wait()
+        beside.wait()
         if len(self._event_ids) < BATCH:
             self._event_ids = [*_new_event_ids(), *self._event_ids]
-        self._beside.start(partial(store.write, connection.connection, self._now.take()))
+        beside.start(partial(store.write, connection.connection, self._now.take()))
 
     def _stage_before(self) -> None:
         """What the last import said of the events that change; a row that can no longer be read said nothing."""
