@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from events.models import Event, Publication, PublishedEvent, Status
+from events.models import Event, Publication, PublishedEvent
 from events.publication.build import CONTENT_COLUMNS, build
 from events.publication.catalogue import forget_sites, refresh_catalogue
 
@@ -38,6 +38,14 @@ WITHHOLD = """
 update events_publishedevent p
 set withheld = true, digest = '', {blank}
 where code = any(%s) and valid_to is not null and not withheld
+"""
+
+LINKED = """
+select e.id from events_eventlink l join events_event e on e.id = l.event_id
+where l.other_id = any(%s) and e.status = 'published'
+union
+select e.id from events_eventlink l join events_event e on e.id = l.other_id
+where l.event_id = any(%s) and e.status = 'published'
 """
 
 NAMED_PLACES = """
@@ -161,10 +169,9 @@ def next_publication(cursor: CursorWrapper) -> Publication:
 
 def _linked(event_ids: list[int]) -> set[int]:
     """Published events that are linked to these, either way."""
-    return {
-        *Event.objects.filter(status=Status.PUBLISHED, links__other__in=event_ids).values_list("pk", flat=True),
-        *Event.objects.filter(status=Status.PUBLISHED, links_from__event__in=event_ids).values_list("pk", flat=True),
-    }
+    with connection.cursor() as cursor:
+        cursor.execute(LINKED, [event_ids, event_ids])
+        return {row[0] for row in cursor.fetchall()}
 
 
 def _with_linked(event_ids: Iterable[int]) -> set[int]:
