@@ -1,44 +1,24 @@
 """What a filter asks, as conditions that PostgreSQL and the column copy (events/stats) both understand.
 
-Both tables call a column by the same name. Only conditions on lists differ, because PostgreSQL has GIN indexes for one
-way of asking and the copy is quick at another. A property test proves that both select the same events.
+Both tables call a column by the same name. Conditions on lists and on words differ, because the copy holds both as codes.
+A property test proves that both select the same events.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from django.db import connections
-
-from events.filters.fields import RECORD, Box, Named
-from events.names import phonetic_key, search_key
+from events.filters.condition import Condition
+from events.filters.fields import Box, Named
+from events.filters.searching import words_condition
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 KM_PER_DEGREE = 111.19
 
 
-@dataclass(frozen=True)
-class Condition:
-    """One condition: SQL with %s for `values`. `copied` is the same for the column copy where that differs."""
-
-    parameter: str
-    sql: str
-    values: tuple[Any, ...] = ()
-    copied_sql: str = ""
-    copied_values: tuple[Any, ...] | None = None
-    of_words: bool = False  # every value is a word, which the copy holds as a code
-
-    @property
-    def for_copy(self) -> tuple[str, tuple[Any, ...]]:
-        """SQL with ? and its values, for the column copy."""
-        values = self.values if self.copied_values is None else self.copied_values
-        return (self.copied_sql or self.sql).replace("%s", "?"), values
-
-
 def conditions(asked: dict[str, Any]) -> Iterator[Condition]:
     """Yield the conditions of a cleaned filter; different parameters mean *and*."""
     if asked["q"]:
-        yield _words(asked["q"])
+        yield words_condition(asked["q"])
     yield from _dates(asked)
     if asked["event_type"]:
         yield _one_of("event_type", ("event_type", "sub_event_type"), asked["event_type"].codes)
@@ -109,10 +89,14 @@ def _any_of(parameter: str, column: str, values: list[str]) -> Condition:
         parameter,
         f"{column} && %s",
         (values,),
-        copied_sql=" or ".join([f"list_contains({column}, %s)"] * len(values)),
+        copied_sql=_holds_one(column, values),
         copied_values=tuple(values),
-        of_words=True,
     )
+
+
+def _holds_one(column: str, values: Sequence[str]) -> str:
+    """For the copy, where a column of lists is one of codes: those of the lists that hold one of the values."""
+    return f"{column} in (select list from member where value in ({', '.join(['%s'] * len(values))}))"
 
 
 def _box(box: Box) -> Condition:
@@ -151,41 +135,3 @@ def _near(centre: tuple[float, float], within_km: float) -> Condition:
         f"latitude between %s and %s and {distance}",
         (south, north, *values),
     )
-
-
-def _words(text: str) -> Condition:
-    """Every word of `text` begins a word of the event, or sounds like one of its names if nothing is spelled so."""
-    with connections[RECORD].cursor() as cursor:
-        query = " & ".join(_word(cursor, word) for word in search_key(text).split())
-        together = " & ".join(f"'~{sound}'" for sound in phonetic_key(text).split())
-        if together and not _occurs(cursor, query):
-            query = together  # Bu Kamal, Albu Kamal, Abukamal: the words are parted in other places
-        cursor.execute(
-            # As text that the copy reads as a list: a common word has hundreds of thousands, too many to be Python's.
-            "select '[' || coalesce(string_agg(id::text, ','), '') || ']' from events_publishedevent "
-            "where valid_to is null and search @@ %s::tsquery",
-            [query],
-        )
-        ids = cursor.fetchone()[0]
-    return Condition(
-        "q",
-        "search @@ %s::tsquery",
-        (query,),
-        copied_sql="id in (select unnest(cast(%s as bigint[])))",
-        copied_values=(ids,),
-    )
-
-
-def _word(cursor: Any, word: str) -> str:
-    spelled = f"'{word}':*"
-    sound = phonetic_key(word)
-    if not sound or " " in sound or _occurs(cursor, spelled):
-        return spelled
-    return f"'~{sound}'"
-
-
-def _occurs(cursor: Any, query: str) -> bool:
-    cursor.execute(
-        "select exists (select from events_publishedevent where valid_to is null and search @@ %s::tsquery)", [query]
-    )
-    return bool(cursor.fetchone()[0])

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import F, Q
 
@@ -22,6 +22,11 @@ def text(**options: Any) -> models.TextField:
 def slugs(help_text: str) -> ArrayField:
     """A list of slugs or codes."""
     return ArrayField(models.TextField(), default=list, help_text=help_text)
+
+
+def name_words() -> SearchVectorField:
+    """What `q` finds a row of the catalogue by."""
+    return SearchVectorField(null=True, help_text="Words of all names; those marked with ~ are phonetic keys.")
 
 
 def number(help_text: str = "") -> models.IntegerField:
@@ -84,7 +89,7 @@ class PublishedEvent(models.Model):
     place = text(help_text="Slug of the place.")
     place_name = text()
     place_path = slugs("The place and all it lies in, as slugs.")
-    point = models.PointField(null=True, help_text="Null where only an area is known.")
+    point = models.PointField(null=True, spatial_index=False, help_text="Null where only an area is known.")
     latitude = models.FloatField(null=True)
     longitude = models.FloatField(null=True)
     precision = text(help_text="Place precision.")
@@ -124,9 +129,7 @@ class PublishedEvent(models.Model):
     claims = models.JSONField(default=list)
     source_list = models.JSONField(default=list)
     links = models.JSONField(default=list)
-    search = SearchVectorField(
-        null=True, help_text="Search keys of all words; phonetic keys of names are marked with ~."
-    )
+    search = SearchVectorField(null=True, help_text="Search keys of the words of code, title and narrative.")
 
     class Meta:
         ordering = ["-date_start", "-id"]
@@ -141,41 +144,11 @@ class PublishedEvent(models.Model):
                 name="published_closed_says_why",
             ),
         ]
+        # Which events a question selects is found in the column copy (events/stats); rows are then read by their id.
+        # So no index here serves a filter, and publishing writes little more than the rows.
         indexes = [
-            # One page of the list, newest first, and its keyset.
+            # The whole record in the order of the list: files of everything.
             models.Index(fields=["-date_start", "-id"], condition=Q(valid_to__isnull=True), name="published_newest"),
-            # sort=-deaths.
-            models.Index(
-                F("deaths_best").desc(nulls_last=True),
-                F("id").desc(),
-                condition=Q(valid_to__isnull=True),
-                name="published_deadliest",
-            ),
-            # The list of one country, first-order unit or type, newest first.
-            models.Index(
-                fields=["country", "-date_start", "-id"], condition=Q(valid_to__isnull=True), name="published_country"
-            ),
-            models.Index(
-                fields=["admin1", "-date_start", "-id"], condition=Q(valid_to__isnull=True), name="published_admin1"
-            ),
-            models.Index(
-                fields=["event_type", "-date_start", "-id"], condition=Q(valid_to__isnull=True), name="published_type"
-            ),
-            models.Index(
-                fields=["sub_event_type", "-date_start", "-id"],
-                condition=Q(valid_to__isnull=True),
-                name="published_subtype",
-            ),
-            # actor=, place=, source=, tag=.
-            GinIndex(fields=["actor_roles"], condition=Q(valid_to__isnull=True), name="published_actor_roles"),
-            GinIndex(fields=["actors"], condition=Q(valid_to__isnull=True), name="published_actors"),
-            GinIndex(fields=["place_path"], condition=Q(valid_to__isnull=True), name="published_places"),
-            GinIndex(fields=["sources"], condition=Q(valid_to__isnull=True), name="published_sources"),
-            GinIndex(fields=["tags"], condition=Q(valid_to__isnull=True), name="published_tags"),
-            # q=.
-            GinIndex(fields=["search"], condition=Q(valid_to__isnull=True), name="published_search"),
-            # bbox=, near=, the map.
-            GistIndex(fields=["point"], condition=Q(valid_to__isnull=True), name="published_point"),
             # What changed since a publication: the change feed and the column copy.
             models.Index(fields=["publication"], name="published_opened_by"),
             models.Index(fields=["closed_by"], condition=Q(closed_by__isnull=False), name="published_closed_by"),
@@ -196,9 +169,13 @@ class PublishedActor(models.Model):
     relations = models.JSONField(default=list, help_text="[{kind, direction, slug, name, date_start, date_end, note}]")
     parts = slugs("The actor itself and all that are or were part of it.")
     keys = slugs("Search keys of all names (events/names.py), so that a filter takes any spelling.")
+    words = name_words()
 
     class Meta:
         ordering = ["name"]
+        indexes = [
+            GinIndex(fields=["words"], name="actor_words"),  # q=, suggestions
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -223,10 +200,12 @@ class PublishedPlace(models.Model):
     extent_km = models.FloatField(null=True)
     boundary = models.GeometryField(null=True)
     keys = slugs("Search keys of all names (events/names.py), so that a filter takes any spelling.")
+    words = name_words()
 
     class Meta:
         ordering = ["name"]
         indexes = [
+            GinIndex(fields=["words"], name="place_words"),  # q=, suggestions
             models.Index(fields=["country"], name="place_country"),
             models.Index(fields=["admin1"], name="place_admin1"),
         ]
@@ -245,9 +224,13 @@ class PublishedSource(models.Model):
     reliability = text()
     url = text()
     is_undisclosed = models.BooleanField(default=False)
+    words = name_words()
 
     class Meta:
         ordering = ["name"]
+        indexes = [
+            GinIndex(fields=["words"], name="source_words"),  # q=, suggestions
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -25,21 +25,9 @@ place_chain(location_id, ancestor_id, step) as (
   from place_chain c join events_location l on l.id = c.ancestor_id
   where l.parent_id is not null and c.step < 10
 ),
-place_words as (
-  -- All names of the place itself, by letters and by sound (marked ~); of what it lies in only the common ones.
-  select c.location_id,
-         string_agg(n.search_key || case when c.step = 0 then regexp_replace(' ' || n.phonetic_key, ' (?=\S)', ' ~', 'g')
-                                         else '' end, ' ') as words
-  from place_chain c
-  join events_locationname n on n.location_id = c.ancestor_id and (c.step = 0 or n.language in ('', 'en', 'ar'))
-  group by c.location_id
-),
 place as materialized (
-  select c.location_id, array_agg(l.slug order by c.step) as path,
-         concat_ws(' ', max(w.words), events_words(string_agg(l.name, ' '))) as words
-  from place_chain c
-  join events_location l on l.id = c.ancestor_id
-  left join place_words w on w.location_id = c.location_id
+  select c.location_id, array_agg(l.slug order by c.step) as path
+  from place_chain c join events_location l on l.id = c.ancestor_id
   group by c.location_id
 ),
 placed as (
@@ -53,8 +41,7 @@ placed as (
            when e.is_sensitive then case when l.kind in ('settlement', 'admin2') then l.point end
            when rank.precision in ('exact', 'settlement') then e.point
            when rank.precision in ('near_settlement', 'admin2', 'region', 'sea_air') then coalesce(e.point, l.point)
-         end as point,
-         p.words
+         end as point
   from coded e
   join event_place ep on ep.event_id = e.id
   left join events_location l on l.id = ep.location_id
@@ -124,17 +111,6 @@ actors_of as (
          array_agg(distinct ancestor) as actors,
          array_agg(distinct ancestor || '|' || role) as actor_roles
   from part group by event_id
-),
-actor_words as materialized (
-  select a.id as actor_id,
-         concat_ws(' ', events_words(a.name),
-           string_agg(n.search_key || regexp_replace(' ' || n.phonetic_key, ' (?=\S)', ' ~', 'g'), ' ')) as words
-  from events_actor a left join events_actorname n on n.actor_id = a.id
-  where a.id in (select actor_id from taken)
-  group by a.id
-),
-words_of as (
-  select t.event_id, string_agg(w.words, ' ') as words from taken t join actor_words w using (actor_id) group by t.event_id
 ),
 
 -- Harm: the row for all together if there is one, else the sum of the four groups that make up everybody.
@@ -222,8 +198,7 @@ source_of as (
 ),
 sources_of as (
   select event_id, array_agg(slug order by slug) as sources, string_agg(name, '; ' order by name, slug) as source_names,
-         jsonb_agg(entry order by name, slug) as source_list,
-         events_words(string_agg(name, ' ')) as words
+         jsonb_agg(entry order by name, slug) as source_list
   from source_of group by event_id
 ),
 
@@ -313,9 +288,9 @@ select
   e.tags::text[] as tags, e.flags::text[] as flags, e.dataset, coalesce(imported.external_id, '') as dataset_id,
   coalesce(pa.participants, '[]') as participants, coalesce(ca.casualties, '[]') as casualties,
   coalesce(cl.claims, '[]') as claims, coalesce(so.source_list, '[]') as source_list, coalesce(li.links, '[]') as links,
-  -- By way of an array: reading the words as the text of a tsvector takes twice as long.
-  array_to_tsvector(array_remove(string_to_array(
-    concat_ws(' ', lower(e.code), e.search_key, aw.words, pl.words, so.words), ' '), '')) as search
+  -- By way of an array: reading the words as the text of a tsvector takes twice as long. Names of actors, places and
+  -- sources are found in the catalogue.
+  array_to_tsvector(array_remove(string_to_array(lower(e.code) || ' ' || e.search_key, ' '), '')) as search
 from coded e
 join events_eventtype kind on kind.id = e.event_type_id
 left join events_eventtype top on top.id = kind.parent_id
@@ -323,7 +298,6 @@ left join events_importedrow imported on imported.event_id = e.id and imported.d
 join placed pl on pl.event_id = e.id
 left join participants_of pa on pa.event_id = e.id
 left join actors_of ac on ac.event_id = e.id
-left join words_of aw on aw.event_id = e.id
 left join total killed on killed.event_id = e.id and killed.outcome = 'killed'
 left join total injured on injured.event_id = e.id and injured.outcome = 'injured'
 left join casualties_of ca on ca.event_id = e.id

@@ -11,7 +11,7 @@ down(root, id) as (
   select d.root, r.actor_id from down d join events_actorrelation r on r.other_id = d.id and r.kind = 'part_of'
 ),
 public(slug) as (select slug from events_publishedactor union select slug from named)
-insert into events_publishedactor as old (slug, name, kind, description, names, relations, parts, keys)
+insert into events_publishedactor as old (slug, name, kind, description, names, relations, parts, keys, words)
 select a.slug, a.name, a.kind, a.description,
   coalesce((select jsonb_agg(jsonb_build_object('name', n.name, 'language', n.language, 'kind', n.kind)
                              order by n.language, n.name)
@@ -28,14 +28,16 @@ select a.slug, a.name, a.kind, a.description,
   (select array_agg(distinct o.slug) from down d join events_actor o on o.id = d.id join public p on p.slug = o.slug
    where d.root = a.id),
   (select array_agg(distinct k) from (select n.search_key from events_actorname n where n.actor_id = a.id
-                                      union select events_words(a.name)) as of_name(k))
+                                      union select events_words(a.name)) as of_name(k)),
+  (select events_name_words(a.name, string_agg(n.search_key, ' '), string_agg(n.phonetic_key, ' '))
+   from events_actorname n where n.actor_id = a.id)
 from actor a
 on conflict (slug) do update set name = excluded.name, kind = excluded.kind, description = excluded.description,
   names = excluded.names, relations = excluded.relations, parts = excluded.parts,
-  keys = excluded.keys
-where (old.name, old.kind, old.description, old.names, old.relations, old.parts, old.keys) is distinct from
+  keys = excluded.keys, words = excluded.words
+where (old.name, old.kind, old.description, old.names, old.relations, old.parts, old.keys, old.words) is distinct from
   (excluded.name, excluded.kind, excluded.description, excluded.names, excluded.relations, excluded.parts,
-   excluded.keys)
+   excluded.keys, excluded.words)
 """
 
 PLACES = """
@@ -58,7 +60,7 @@ chain as (
 )
 insert into events_publishedplace as old
   (slug, name, kind, country, country_name, admin1, admin1_name, path, names, geonames_id, pcode,
-   latitude, longitude, extent_km, boundary, keys)
+   latitude, longitude, extent_km, boundary, keys, words)
 select l.slug, l.name, l.kind, coalesce(c.iso_a3, ''), coalesce(c.name, ''), coalesce(a.iso_3166_2, ''),
   coalesce(a.name, ''),
   chain.path,
@@ -67,7 +69,9 @@ select l.slug, l.name, l.kind, coalesce(c.iso_a3, ''), coalesce(c.name, ''), coa
             from events_locationname n where n.location_id = l.id), '[]'),
   l.geonames_id, l.pcode, st_y(l.point), st_x(l.point), l.extent_km, l.boundary,
   (select array_agg(distinct k) from (select n.search_key from events_locationname n where n.location_id = l.id
-                                      union select events_words(l.name)) as of_name(k))
+                                      union select events_words(l.name)) as of_name(k)),
+  (select events_name_words(l.name, string_agg(n.search_key, ' '), string_agg(n.phonetic_key, ' '))
+   from events_locationname n where n.location_id = l.id)
 from used l
 join chain on chain.id = l.id
 left join events_location c on c.id = case when l.kind = 'country' then l.id else l.country_id end
@@ -77,10 +81,11 @@ on conflict (slug) do update set name = excluded.name, kind = excluded.kind, cou
   path = excluded.path, names = excluded.names, geonames_id = excluded.geonames_id, pcode = excluded.pcode,
   latitude = excluded.latitude, longitude = excluded.longitude, extent_km = excluded.extent_km,
   boundary = excluded.boundary,
-  keys = excluded.keys
-where (old.name, old.kind, old.country, old.country_name, old.admin1, old.admin1_name, old.path, old.names, old.keys)
+  keys = excluded.keys, words = excluded.words
+where (old.name, old.kind, old.country, old.country_name, old.admin1, old.admin1_name, old.path, old.names)
   is distinct from (excluded.name, excluded.kind, excluded.country, excluded.country_name, excluded.admin1,
-                    excluded.admin1_name, excluded.path, excluded.names, excluded.keys)
+                    excluded.admin1_name, excluded.path, excluded.names)
+  or (old.keys, old.words) is distinct from (excluded.keys, excluded.words)
   or (old.geonames_id, old.pcode, old.latitude, old.longitude, old.extent_km)
   is distinct from (excluded.geonames_id, excluded.pcode, excluded.latitude, excluded.longitude, excluded.extent_km)
   or not coalesce(st_orderingequals(old.boundary, excluded.boundary),
@@ -89,17 +94,18 @@ where (old.name, old.kind, old.country, old.country_name, old.admin1, old.admin1
 
 SOURCES = """
 with named(slug) as (select distinct unnest(sources) from built)
-insert into events_publishedsource as old (slug, name, kind, scale, reliability, url, is_undisclosed)
+insert into events_publishedsource as old (slug, name, kind, scale, reliability, url, is_undisclosed, words)
 select n.slug,
   case when s.is_confidential then 'Undisclosed source' else s.name end, s.kind, s.scale,
   case when s.is_confidential then '' else s.reliability end,
-  case when s.is_confidential then '' else s.url end, s.is_confidential
+  case when s.is_confidential then '' else s.url end, s.is_confidential,
+  events_name_words(case when s.is_confidential then 'Undisclosed source' else s.name end, '', '')
 from named n join events_source s
   on n.slug = case when s.is_confidential then 'undisclosed-' || s.pseudonym else s.slug end
 on conflict (slug) do update set name = excluded.name, kind = excluded.kind, scale = excluded.scale,
-  reliability = excluded.reliability, url = excluded.url
-where (old.name, old.kind, old.scale, old.reliability, old.url)
-  is distinct from (excluded.name, excluded.kind, excluded.scale, excluded.reliability, excluded.url)
+  reliability = excluded.reliability, url = excluded.url, words = excluded.words
+where (old.name, old.kind, old.scale, old.reliability, old.url, old.words)
+  is distinct from (excluded.name, excluded.kind, excluded.scale, excluded.reliability, excluded.url, excluded.words)
 """
 
 # A source that has become confidential leaves the catalogue under its name.

@@ -31,7 +31,7 @@ def conceal(cursor: CursorWrapper, source_ids: list[int], *, reason: str) -> Pub
     publication = next_publication(cursor)
     for row in naming:
         if row.valid_to is None:
-            _publish_without(cursor, row, publication, reason, hidden, titles)
+            _publish_without(row, publication, reason, hidden, titles)
     withhold(cursor, [row.code for row in naming])
     return publication
 
@@ -48,7 +48,6 @@ def _brief(source: Source) -> Json:
 
 
 def _publish_without(
-    cursor: CursorWrapper,
     row: PublishedEvent,
     publication: Publication,
     reason: str,
@@ -62,7 +61,6 @@ def _publish_without(
     row.pk, row.version, row.change_reason = None, row.version + 1, reason
     row.publication, row.valid_from = publication.number, publication.at
     row.digest = ""  # so that whatever is built next counts as a change
-    row.search = _without_names(cursor, row, hidden)
     row.claims = [_redacted_claim(claim, hidden, titles) for claim in row.claims]
     redacted = [_redacted_source(source, hidden, titles) for source in row.source_list]
     row.source_list = sorted(redacted, key=lambda source: (source["name"], source["slug"]))
@@ -73,16 +71,6 @@ def _publish_without(
         if source["slug"] in row.sources:
             values = {"name": source["name"], "kind": source["kind"], "scale": source["scale"], "is_undisclosed": True}
             PublishedSource.objects.get_or_create(slug=source["slug"], defaults=values)
-
-
-def _without_names(cursor: CursorWrapper, row: PublishedEvent, hidden: dict[str, Json]) -> str:
-    """The words that find the event, but for those of the hidden sources' names, whoever else has them."""
-    names = " ".join(source["name"] for source in row.source_list if source["slug"] in hidden)
-    cursor.execute(
-        "select ts_delete(%s::tsvector, array_remove(string_to_array(events_words(%s), ' '), ''))::text",
-        [row.search, names],
-    )
-    return str(cursor.fetchone()[0])
 
 
 def _redacted_source(source: Json, hidden: dict[str, Json], titles: set[tuple[str, str]]) -> Json:

@@ -7,7 +7,7 @@ record by publication number and can be thrown away at any time. See docs/adr fo
 from events.stats.cells import Cell, cells
 from events.stats.copy import current_publication
 from events.stats.counts import Counts, Facet, FacetValue, Totals, counts, facets, totals
-from events.stats.page import Page, page
+from events.stats.page import Page, first_ids, page
 from events.stats.timeline import Bin, timeline
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "counts",
     "current_publication",
     "facets",
+    "first_ids",
     "page",
     "timeline",
     "totals",

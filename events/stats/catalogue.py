@@ -1,19 +1,36 @@
 """How often the public record names each actor, place or source."""
 
+from collections.abc import Sequence
+
 from events.filters import EventFilter
-from events.stats.copy import LISTS, copy
+from events.stats.copy import copy
+from events.stats.loading import LISTS
 from events.stats.selection import where
 
+# Each list is counted once, then its members.
+EVENTS_OF = """
+select value, sum(events)::bigint
+from (select {names} as list, count(*) as events from event where {where} group by 1) join member using (list)
+group by value {qualify} order by 2 desc, 1
+"""
+TOP = "qualify row_number() over (order by sum(events) desc, value) <= ? or value in (select unnest(?::varchar[]))"
 
-def events_of(names: str, event_filter: EventFilter | None = None) -> dict[str, int]:
-    """Return {value: events} for one of LISTS, most events first; of the selection only if a filter is given."""
+
+def events_of(
+    names: str,
+    event_filter: EventFilter | None = None,
+    *,
+    without: Sequence[str] = (),
+    top: int = 0,
+    also: Sequence[str] = (),
+) -> dict[str, int]:
+    """Return {value: events} for one of LISTS, most events first; of the selection only if a filter is given.
+
+    `without` leaves parameters of the filter out. With `top`, only so many values, and those named in `also`.
+    """
     if names not in LISTS:
         raise ValueError(f"“{names}” is not one of {', '.join(LISTS)}.")
     copy.follow()
-    clause, values = where(event_filter) if event_filter else ("true", [])
-    rows = copy.select(
-        f"select code, count(*) from (select unnest({names}) as code from event where {clause}) "
-        "group by 1 order by 2 desc, 1",
-        values,
-    )
-    return {copy.word(code): events for code, events in rows}
+    clause, values = where(event_filter, without=without) if event_filter else ("true", [])
+    sql = EVENTS_OF.format(names=names, where=clause, qualify=TOP if top else "")
+    return dict(copy.select(sql, [*values, top, list(also)] if top else values))

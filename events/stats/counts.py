@@ -1,6 +1,6 @@
 """How many: totals of a selection, and facets, each value with a ready-made link."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from events.models import (
     PublishedPlace,
     PublishedSource,
 )
+from events.stats.catalogue import events_of
 from events.stats.copy import copy
 from events.stats.selection import where
 
@@ -120,26 +121,22 @@ Found = dict[str, int]  # events by value of a dimension
 
 def facets(event_filter: EventFilter) -> list[Facet]:
     """Count each dimension as if it were not chosen itself, so that a reader sees what adding a value would give."""
-    clause, values = where(event_filter)
-    chosen = {name for name in ORDER if _chosen(event_filter, name)}
-    found: dict[str, Found] = {}
-    together = [dimension for dimension in SCALARS if dimension.parameter not in chosen]
-    found |= _scalars(together, clause, values)
-    for dimension in (*SCALARS, *LISTED):
-        if dimension.parameter in found:
-            continue
-        own, bound = (
-            where(event_filter, without=[dimension.parameter]) if dimension.parameter in chosen else (clause, values)
-        )
-        counted = _listed(dimension, own, bound) if dimension in LISTED else _scalars([dimension], own, bound)
-        found |= counted
+    chosen = [dimension for dimension in SCALARS if _chosen(event_filter, dimension.parameter)]
+    found = _scalars(event_filter, [dimension for dimension in SCALARS if dimension not in chosen])
+    for dimension in chosen:
+        found |= _scalars(event_filter, [dimension], without=[dimension.parameter])
+    for dimension in LISTED:
+        name = dimension.parameter
+        also = _chosen(event_filter, name)
+        found[name] = events_of(dimension.columns[0], event_filter, without=[name], top=TOP, also=also)
     by_name = {dimension.parameter: dimension for dimension in (*SCALARS, *LISTED)}
     return [_facet(event_filter, by_name[name], found[name]) for name in ORDER]
 
 
-def _scalars(dimensions: list[_Dimension], clause: str, values: list[Any]) -> dict[str, Found]:
+def _scalars(event_filter: EventFilter, dimensions: list[_Dimension], without: Sequence[str] = ()) -> dict[str, Found]:
     if not dimensions:
         return {}
+    clause, values = where(event_filter, without=without)
     columns = [column for dimension in dimensions for column in dimension.columns]
     sets = ", ".join(f"({', '.join(dimension.columns)})" for dimension in dimensions)
     firsts = ", ".join(dimension.columns[0] for dimension in dimensions)
@@ -168,15 +165,6 @@ def _words(dimension: _Dimension, codes: list[int | None]) -> list[str]:
     if dimension.parameter == "precision":
         return [PlacePrecision.values[code - 1] for code in codes if code]
     return [copy.word(code) for code in codes if code is not None]
-
-
-def _listed(dimension: _Dimension, clause: str, values: list[Any]) -> dict[str, Found]:
-    rows = copy.select(
-        f"select code, count(*) from (select unnest({dimension.columns[0]}) as code from event where {clause}) "
-        "group by 1",
-        values,
-    )
-    return {dimension.parameter: {copy.word(code): events for code, events in rows}}
 
 
 def _at_least(found: Found) -> Found:

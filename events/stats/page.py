@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 
 from events.filters import EventFilter, InvalidFilter
-from events.filters.fields import RECORD
+from events.filters.fields import RECORD, Box
 from events.filters.paging import SORTS
 from events.models import PublishedEvent
 from events.stats.copy import copy
@@ -56,6 +56,21 @@ def page(event_filter: EventFilter, size: int) -> Page:
         sort.token(found[-1][1], found[-1][0]) if found and has_next else "",
         sort.token(found[0][1], found[0][0]) if found and has_previous else "",
     )
+
+
+def first_ids(event_filter: EventFilter, most: int, box: Box | None = None) -> list[int]:
+    """Ids of the first `most` events in the order asked for; with `box`, of those with a point in it.
+
+    Raises InvalidFilter.
+    """
+    clause, values = where(event_filter)
+    if box:
+        clause += " and longitude between ? and ? and latitude between ? and ?"
+        values = [*values, box.west, box.east, box.south, box.north]
+    order = SORTS[event_filter.sort].order_sql(backwards=False)
+    return [
+        row[0] for row in copy.select(f"select id from event where {clause} order by {order} limit {most:d}", values)
+    ]
 
 
 def _rows(ids: list[int]) -> list[PublishedEvent]:

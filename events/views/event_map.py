@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from django.contrib.gis.geos import Polygon
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.urls import reverse
@@ -14,7 +13,7 @@ from events.filters import EventFilter
 from events.filters.event_filter import PRECISION_RANKS
 from events.filters.fields import Box, BoxField
 from events.models import PublishedEvent, PublishedPlace
-from events.stats import cells
+from events.stats import cells, first_ids
 from events.stats.places import NEAR_SETTLEMENT, Area, areas, extent
 from events.templatetags.words import killed, symbol_name, when
 from events.views.explorer import explorer_page, refusal_page, without_empty
@@ -81,9 +80,9 @@ def event_map_data(request: HttpRequest) -> HttpResponse:
     found = cells(placed, box, zoom)
     if sum(cell.events for cell in found) > SPOTS and zoom < MAX_ZOOM:
         return JsonResponse({"spots": [], "cells": [_cell(cell) for cell in found], "left_out": 0})
-    in_sight = Polygon.from_bbox((box.west, box.south, box.east, box.north))
-    rows = placed.queryset().filter(point__bboverlaps=in_sight, precision_rank__lte=NEAR_SETTLEMENT)
-    spots = [*_spots(rows.only(*NEEDED)[: SPOTS * 5], placed)]
+    ids = first_ids(placed, SPOTS * 5, box)
+    rows = PublishedEvent.objects.using("public").only(*NEEDED).in_bulk(ids)
+    spots = [*_spots([rows[row_id] for row_id in ids if row_id in rows], placed)]
     left_out = max(0, sum(cell.events for cell in found) - SPOTS * 5)
     return JsonResponse({"spots": spots, "cells": [], "left_out": left_out})
 

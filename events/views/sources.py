@@ -5,8 +5,9 @@ from collections import Counter
 from django.http import Http404, HttpRequest, HttpResponse
 
 from events.models import PublishedEvent, PublishedSource
+from events.stats import first_ids
 from events.views.page import public_page, render_page
-from events.views.profiles import listed, profile
+from events.views.profiles import listed, profile, selection
 
 CLAIMS_READ = 2000  # events; beyond that the tally of claims would cost more than it tells
 
@@ -29,7 +30,8 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _tally(slug: str) -> dict[str, int]:
     """How many claims rest on the source (or are made by it), and what became of them."""
-    events = PublishedEvent.objects.using("public").filter(valid_to__isnull=True, sources__overlap=[slug])
+    ids = first_ids(selection(source=slug), CLAIMS_READ)
+    events = PublishedEvent.objects.using("public").filter(pk__in=ids)
     claims = [claim for found in events.values_list("claims", flat=True) for claim in found]
     own = [one for one in claims if slug in {one["source"]["slug"], (one.get("speaker") or {}).get("slug")}]
     statuses = Counter(one["status"] for one in own)
