@@ -12,7 +12,8 @@ from django.db.models.expressions import RawSQL
 from django.http.request import QueryDict
 
 from events.filters import fields
-from events.filters.conditions import Condition, conditions
+from events.filters.condition import Condition
+from events.filters.conditions import conditions
 from events.filters.paging import SORTS
 from events.filters.words import words
 from events.models import PlacePrecision, PublishedEvent, Role
