@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from events.export import FORMATS
 from events.views.actors import actor_detail, actor_list
 from events.views.event_detail import event_detail, event_json
 from events.views.event_list import event_list
 from events.views.event_map import event_map, event_map_data
 from events.views.event_timeline import event_timeline
-from events.views.files import file_csv, file_geojson, file_json
+from events.views.files import file
 from events.views.home import home
 from events.views.pages import about, codebook, robots
 from events.views.places import place_boundary, place_detail, place_list
@@ -22,11 +23,7 @@ event_urls = [
     path("events/<slug:code>.json", event_json, name="event_json"),
 ]
 
-file_urls = [
-    path("events.csv", file_csv, name="file_csv"),
-    path("events.json", file_json, name="file_json"),
-    path("events.geojson", file_geojson, name="file_geojson"),
-]
+file_urls = [path(f"events.{suffix}", file, {"suffix": suffix}, name=f"file_{suffix}") for suffix in FORMATS]
 
 profile_urls = [
     path("actors/", actor_list, name="actor_list"),

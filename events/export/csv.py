@@ -1,36 +1,42 @@
 """The selection as CSV: RFC 4180, UTF-8, safe to open in a spreadsheet. docs/export.md is the contract."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import chain
 
-from events.export.columns import FLAT, Column
-from events.export.stream import chunks, copied, snapshot
-from events.filters import EventFilter
+from events.export.column import SEPARATOR, Column, Kind
+from events.export.layouts import Layout
+from events.export.selection import Selection
+from events.export.stream import Events, chunks, copied
 
 LINE_END = b"\r\n"
-SEPARATOR = "; "
 
 
-def csv_file(event_filter: EventFilter) -> Iterator[bytes]:
-    """Yield the file; the header comes also if there are no events. Errors are raised, never written."""
-    header = ",".join(column.name for column in FLAT).encode()
-    cells = [_cell(column) for column in FLAT]
-    with snapshot(), copied(event_filter.queryset(), cells, "format csv") as rows:
-        rest = yield from chunks(chain([header], rows), LINE_END)
+def csv_file(selection: Selection) -> Iterator[bytes]:
+    """Yield the file; the header comes also if there are no rows. Errors are raised, never written."""
+    with selection.opened() as events:
+        rest = yield from csv_table(selection.layout, events)
     yield rest
+
+
+def csv_table(layout: Layout, events: Events) -> Generator[bytes, None, bytes]:
+    """Yield header and rows; return what is left in the end."""
+    header = ",".join(column.name for column in layout.columns).encode()
+    with copied(layout.query(events, map(_cell, layout.columns)), "format csv") as rows:
+        return (yield from chunks(chain([header], rows), LINE_END))
 
 
 def _cell(column: Column) -> str:
     """SQL for the cell: null stays null, which COPY writes as nothing at all."""
-    if column.is_list:
-        # The text begins as its first item does, which is quicker to look at.
-        return _guarded(f"array_to_string({column.name}, '{SEPARATOR}')", f"{column.name}[1]")
-    if column.is_text:
-        return _guarded(column.name, column.name)
-    if column.is_flag:
-        return f"{column.name}::text"  # true and false, where COPY has t and f
-    if column.is_instant:
-        return f"replace({column.name}::text, ' ', 'T')"
+    match column.kind:
+        case Kind.LIST:
+            # The text begins as its first item does, which is quicker to look at.
+            return _guarded(f"array_to_string({column.name}, '{SEPARATOR}')", f"{column.name}[1]")
+        case Kind.TEXT | Kind.NAMES:
+            return _guarded(column.name, column.name)
+        case Kind.FLAG:
+            return f"{column.name}::text"  # true and false, where COPY has t and f
+        case Kind.INSTANT:
+            return f"replace({column.name}::text, ' ', 'T')"
     return column.name
 
 

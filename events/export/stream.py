@@ -4,10 +4,9 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from operator import itemgetter
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from django.db import connections, models, transaction
-from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from events.models import Publication, PublishedEvent
@@ -17,9 +16,13 @@ ROWS = 100  # sent together, some 50 kB: enough that what is done for each piece
 # A whole file takes as long as the reader's line needs; a reader who stalls may not keep a connection for ever.
 TIMEOUT = "30min"
 
+# For one column whose text holds no control character: COPY then has nothing to quote and writes it as it is.
+AS_IT_IS = r"format csv, quote E'\x01', delimiter E'\x02'"
+
 WITHOUT_LINE_BREAK = itemgetter(slice(-1))
 
 Events: TypeAlias = models.QuerySet[PublishedEvent]
+Query: TypeAlias = tuple[str, tuple[Any, ...]]  # SQL with %s, and the values
 Row: TypeAlias = bytes | memoryview  # psycopg gives the latter
 
 
@@ -39,10 +42,9 @@ def snapshot() -> Iterator[int]:
 
 
 @contextmanager
-def copied(events: Events, expressions: list[str], options: str) -> Iterator[Iterator[Row]]:
+def copied(query: Query, options: str) -> Iterator[Iterator[Row]]:
     """The rows as COPY writes them, without their line breaks. To be used inside `snapshot`, and left before it."""
-    columns = [RawSQL(sql, (), output_field=models.TextField()) for sql in expressions]
-    statement, values = events.values_list(*columns).query.sql_with_params()
+    statement, values = query
     # Django's own cursor in DEBUG cannot copy. COPY takes no parameters, so psycopg writes them into the statement.
     with (
         connections[RECORD].connection.cursor() as cursor,

@@ -13,33 +13,27 @@ from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from events.export import FORMATS
-from events.filters import EventFilter
+from events.export import FORMATS, Selection
+from events.export.layouts import EVENTS
 from events.stats import current_publication
 from events.views.page import publication_etag
 
 
 @require_safe
-def file_csv(request: HttpRequest) -> HttpResponseBase:
-    return _open_to_all(_answer(request, "csv"))
-
-
-@require_safe
-def file_json(request: HttpRequest) -> HttpResponseBase:
-    return _open_to_all(_answer(request, "json"))
-
-
-@require_safe
-def file_geojson(request: HttpRequest) -> HttpResponseBase:
-    return _open_to_all(_answer(request, "geojson"))
+def file(request: HttpRequest, suffix: str) -> HttpResponseBase:
+    """The file in the format that `suffix` names."""
+    response = _answer(request, suffix)
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Expose-Headers"] = "Content-Disposition, ETag, Link"
+    return response
 
 
 def _answer(request: HttpRequest, suffix: str) -> HttpResponseBase:
-    event_filter = EventFilter(request.GET, strict=True)
-    if not event_filter.is_valid():
-        return _refusal(event_filter.errors)
+    selection = Selection.asked(request.GET, has_layouts=FORMATS[suffix].has_layouts)
+    if selection.errors:
+        return _refusal(selection.errors)
     etag = publication_etag()
-    return get_conditional_response(request, etag=etag) or _file(request, suffix, event_filter, etag)
+    return get_conditional_response(request, etag=etag) or _file(request, suffix, selection, etag)
 
 
 def _refusal(errors: dict[str, list[str]]) -> HttpResponseBase:
@@ -47,17 +41,17 @@ def _refusal(errors: dict[str, list[str]]) -> HttpResponseBase:
     return JsonResponse({"error": " ".join(sentences), "errors": errors, "status": 400}, status=400)
 
 
-def _file(request: HttpRequest, suffix: str, event_filter: EventFilter, etag: str) -> HttpResponseBase:
-    query = event_filter.querystring()
+def _file(request: HttpRequest, suffix: str, selection: Selection, etag: str) -> HttpResponseBase:
+    query = selection.event_filter.querystring()
     page = reverse("event_list") + (f"?{query}" if query else "")
-    file_format = FORMATS[suffix]
-    name = _name(event_filter, suffix)  # before the file begins: while COPY runs, its connection answers nothing else
-    # HEAD has nothing to stream, and without a length that nobody knows.
-    chunks = (
-        _begun(file_format.write(event_filter, request.build_absolute_uri(page))) if request.method == "GET" else ()
-    )
-    response = StreamingHttpResponse(chunks, content_type=file_format.content_type)
-    response["Content-Disposition"] = content_disposition_header(True, name)
+    selection.url = request.build_absolute_uri(page)
+    if request.method == "GET":
+        chunks = _begun(FORMATS[suffix].write(selection))
+    else:  # HEAD has nothing to stream, and without a length that nobody knows
+        chunks, selection.publication = iter(()), current_publication()
+    response = StreamingHttpResponse(chunks, content_type=FORMATS[suffix].content_type)
+    # After the file began, no question may go to the database: while COPY runs, its connection answers nothing else.
+    response["Content-Disposition"] = content_disposition_header(True, _name(selection, suffix))
     response["Link"] = ", ".join(_links(page))
     response["Cache-Control"] = "public, no-cache"  # keep it, but ask each time
     if etag:
@@ -76,9 +70,12 @@ def _begun(chunks: Iterator[bytes]) -> Iterator[bytes]:
     return all_of_them()
 
 
-def _name(event_filter: EventFilter, suffix: str) -> str:
-    """`conflictdb-battles-in-iraq-2018-publication-12.csv`."""
-    return f"conflictdb-{slugify(event_filter.words)[:80]}-publication-{current_publication()}.{suffix}"
+def _name(selection: Selection, suffix: str) -> str:
+    """`conflictdb-battles-in-iraq-2018-claims-publication-12.csv`."""
+    parts = ["conflictdb", slugify(selection.event_filter.words)[:80]]
+    if selection.layout is not EVENTS:
+        parts.append(selection.layout.name)
+    return "-".join([*parts, "publication", f"{selection.publication}.{suffix}"])
 
 
 def _links(page: str) -> Iterator[str]:
@@ -86,9 +83,3 @@ def _links(page: str) -> Iterator[str]:
     yield f'<{reverse("about")}#cite>; rel="cite-as"'
     yield f'<{reverse("about")}#data>; rel="license"'
     yield f'<{reverse("codebook")}>; rel="describedby"'
-
-
-def _open_to_all(response: HttpResponseBase) -> HttpResponseBase:
-    response["Access-Control-Allow-Origin"] = "*"
-    response["Access-Control-Expose-Headers"] = "Content-Disposition, ETag, Link"
-    return response

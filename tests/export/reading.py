@@ -7,12 +7,19 @@ from typing import Any
 
 from django.http import QueryDict
 
-from events.export import FORMATS
-from events.filters import EventFilter
+from events.export import FORMATS, Selection
 
 
 def file_bytes(suffix: str, query: str = "") -> bytes:
-    return b"".join(FORMATS[suffix].write(EventFilter(QueryDict(query)), "https://example.org/events/"))
+    return b"".join(FORMATS[suffix].write(selection(query)))
+
+
+def selection(query: str = "") -> Selection:
+    """What is asked; a bad question is an error of the test."""
+    found = Selection.asked(QueryDict(query), has_layouts=True)
+    assert not found.errors
+    found.url = "https://example.org/events/"
+    return found
 
 
 def csv_rows(query: str = "") -> list[dict[str, str]]:

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import pytest
 from django.conf import settings
 
-from events.export import COLUMNS, FLAT, NOT_EXPORTED
+from events.export import COLUMNS, FLAT, LAYOUTS, NOT_EXPORTED
+from events.export.layouts import EVENTS, Layout
 from events.models import PublishedEvent
 
 FIELDS = {field.name for field in PublishedEvent._meta.concrete_fields}
@@ -29,9 +31,11 @@ def test_columns_keep_their_order() -> None:
     assert COLUMNS[: len(FLAT)] == FLAT
 
 
-def test_every_column_is_documented_in_order() -> None:
-    lines = DOCS.read_text().splitlines()
+@pytest.mark.parametrize("layout", LAYOUTS.values(), ids=list(LAYOUTS))
+def test_every_column_is_documented_in_order(layout: Layout) -> None:
+    section = DOCS.read_text().split(f"### layout={layout.name}\n")[1].split("\n#")[0]
 
-    documented = [line for line in lines if line.startswith("| `")]
+    documented = [line for line in section.splitlines() if line.startswith("| `")]
 
-    assert documented == [f"| `{column.name}` | {column.doc} |" for column in COLUMNS]
+    columns = COLUMNS if layout is EVENTS else layout.columns
+    assert documented == [f"| `{column.name}` | {column.doc} |" for column in columns]

@@ -5,22 +5,21 @@ from collections.abc import Iterator
 import pytest
 from django.db import DataError as DjangoDataError
 from django.db import connections
-from django.http import QueryDict
 from psycopg import DataError
 
 from events.export import FORMATS, csv
+from events.export.layouts import EVENTS
 from events.export.stream import ROWS, chunks, copied, snapshot
-from events.filters import EventFilter
 from events.models import PublishedEvent
-from tests.export.reading import csv_rows, file_bytes
+from tests.export.reading import csv_rows, file_bytes, selection
 from tests.views import record
 
-EVENTS = 300
+MANY = 300
 
 
 @pytest.fixture
 def many(db: None) -> None:
-    for _ in range(EVENTS):
+    for _ in range(MANY):
         record.event(narrative="x" * 1000)
 
 
@@ -40,15 +39,15 @@ def test_rows_are_put_together(count: int) -> None:
 
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_a_file_comes_in_several_chunks(suffix: str, many: None) -> None:
-    found = list(FORMATS[suffix].write(EventFilter(QueryDict()), ""))
+    found = list(FORMATS[suffix].write(selection()))
 
-    assert len(found) > EVENTS // ROWS
+    assert len(found) > MANY // ROWS
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_a_small_file_lets_go_of_the_database_before_it_is_sent(suffix: str, db: None) -> None:
     record.event()
-    file = FORMATS[suffix].write(EventFilter(QueryDict()), "")
+    file = FORMATS[suffix].write(selection())
 
     next(file)
 
@@ -57,26 +56,26 @@ def test_a_small_file_lets_go_of_the_database_before_it_is_sent(suffix: str, db:
 
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_a_reader_who_leaves_frees_the_connection(suffix: str, many: None) -> None:
-    chunk_by_chunk = FORMATS[suffix].write(EventFilter(QueryDict()), "")
+    chunk_by_chunk = FORMATS[suffix].write(selection())
     next(chunk_by_chunk)
 
     chunk_by_chunk.close()  # type: ignore[attr-defined]  # what a server does then
 
-    assert len(csv_rows()) == EVENTS
+    assert len(csv_rows()) == MANY
 
 
 def test_an_error_is_raised_after_the_rows_before_it(many: None, monkeypatch: pytest.MonkeyPatch) -> None:
     last = PublishedEvent.objects.order_by("id").first()
     assert last
     # random() keeps PostgreSQL from working the expression out before it sorts.
-    broken = f"1 / (id - {last.pk} + (random() * 0)::int)"
+    broken = f"1 / (publication - {last.publication} + (random() * 0)::int)"
     monkeypatch.setattr(csv, "_cell", lambda _column: f"({broken})::text || repeat('x', 2000)")
 
     read: list[bytes] = []
     with pytest.raises((DataError, DjangoDataError)):
-        read.extend(FORMATS["csv"].write(EventFilter(QueryDict("sort=-published")), ""))
+        read.extend(FORMATS["csv"].write(selection("sort=-published")))
 
-    assert 0 < b"".join(read).count(b"\r\n") < EVENTS + 1  # lines of the whole file
+    assert 0 < b"".join(read).count(b"\r\n") < MANY + 1  # lines of the whole file
     assert b"division" not in b"".join(read)
 
 
@@ -86,7 +85,7 @@ def test_the_file_is_of_one_state_though_another_is_published_meanwhile() -> Non
 
     with snapshot() as publication:
         record.event()
-        with copied(PublishedEvent.objects.using("public"), ["code"], "format csv") as rows:
+        with copied(EVENTS.query(PublishedEvent.objects.using("public"), ["code"]), "format csv") as rows:
             found = [bytes(row).decode() for row in rows]
 
     assert publication == first.publication

@@ -8,8 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.http.request import QueryDict  # noqa: TID251  # filters are given as in addresses
 
-from events.export import FORMATS
-from events.filters import EventFilter
+from events.export import FORMATS, Selection
 
 
 class Command(BaseCommand):
@@ -26,11 +25,12 @@ class Command(BaseCommand):
         parser.add_argument("--output", type=Path, metavar="FILE", help="write here instead of to standard output")
 
     def handle(self, *args: Any, filters: str, output: Path | None, **options: Any) -> None:
-        event_filter = EventFilter(QueryDict(filters.removeprefix("?")), strict=True)
-        if not event_filter.is_valid():
-            sentences = (f"{name}: {sentence}" for name, found in event_filter.errors.items() for sentence in found)
+        file_format = FORMATS[options["format"]]
+        selection = Selection.asked(QueryDict(filters.removeprefix("?")), has_layouts=file_format.has_layouts)
+        if selection.errors:
+            sentences = (f"{name}: {sentence}" for name, found in selection.errors.items() for sentence in found)
             raise CommandError("\n".join(sentences))
-        chunks = FORMATS[options["format"]].write(event_filter, "")
+        chunks = file_format.write(selection)
         if output:
             self._write(chunks, output)
         else:
