@@ -1,7 +1,7 @@
 """What a filter asks, as conditions that PostgreSQL and the column copy (events/stats) both understand.
 
-Both tables call a column by the same name. Conditions on lists and words differ, because the copy holds both as codes. A
-property test proves that both select the same events.
+Both tables call a column by the same name. Conditions on lists and words differ: the copy holds both as codes.
+A property test proves that both select the same events.
 """
 
 from collections.abc import Iterator, Sequence

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
+from urllib.parse import quote
 
 import django_filters
 from django import forms
@@ -206,16 +207,22 @@ class EventFilter:
 
         A change to None or [] drops the parameter.
         """
-        result = QueryDict(mutable=True)
-        for name in PARAMETERS:
-            values = changes.get(name, self.params.getlist(name))
-            for value in [values] if isinstance(values, str) else values or []:
-                if value.strip():
-                    result.appendlist(name, value.strip())
-        return result.urlencode(safe=":,")
+        parts = {**self._parts, **{name: _part(name, values) for name, values in changes.items()}}
+        return "&".join(filter(None, map(parts.__getitem__, PARAMETERS)))
+
+    @cached_property
+    def _parts(self) -> dict[str, str]:
+        """What the query string says of each parameter; empty if it is not asked."""
+        return {name: _part(name, self.params.getlist(name)) for name in PARAMETERS}
 
     def toggled(self, name: str, value: str) -> str:
         """The query string with `value` of the parameter `name` added, or taken away if it is there."""
         values = [text for text in self.params.getlist(name) if text]
         kept = [text for text in values if text != value]
         return self.querystring(**{name: kept if value in values else [*kept, value]})
+
+
+def _part(name: str, values: str | list[str] | None) -> str:
+    """`name=value` for each value, as a part of a query string."""
+    texts = [values] if isinstance(values, str) else values or []
+    return "&".join(f"{name}={quote(text.strip(), safe=':,')}" for text in texts if text.strip())

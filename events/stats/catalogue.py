@@ -18,19 +18,18 @@ TOP = "qualify row_number() over (order by sum(events) desc, value) <= ? or valu
 
 def events_of(
     names: str,
-    event_filter: EventFilter | None = None,
+    event_filter: EventFilter,
     *,
     without: Sequence[str] = (),
     top: int = 0,
     also: Sequence[str] = (),
 ) -> dict[str, int]:
-    """Return {value: events} for one of LISTS, most events first; of the selection only if a filter is given.
+    """Return {value: events} for one of LISTS, most events of the selection first.
 
     `without` leaves parameters of the filter out. With `top`, only so many values, and those named in `also`.
     """
     if names not in LISTS:
         raise ValueError(f"“{names}” is not one of {', '.join(LISTS)}.")
-    copy.follow()
-    clause, values = where(event_filter, without=without) if event_filter else ("true", [])
+    clause, values = where(event_filter, without=without)
     sql = EVENTS_OF.format(names=names, where=clause, qualify=TOP if top else "")
     return dict(copy.select(sql, [*values, top, list(also)] if top else values))

@@ -43,16 +43,27 @@ class ColumnCopy:
         with self._cursor() as cursor:
             return cursor.execute(sql, list(values)).fetchall()
 
-    def keep(self, table: str, sql: str, values: Sequence[Any] = ()) -> bool:
-        """Keep rows of `sql` in a table, until `drop`; False, and no table, for more than half as many as events."""
+    @property
+    def state(self) -> State:
+        """What the copy was brought up to last; None before the first publication."""
+        return self._state
+
+    def keep(self, table: str, where: str, values: Sequence[Any]) -> bool:
+        """Keep the ids of events that are `where` in a table, until `drop`; of all others if they are fewer.
+
+        Tells whether it is the others.
+        """
         with self._cursor() as cursor:
-            cursor.execute(f"create table memory.{table} as {sql}", list(values))
-            (is_few,) = cursor.execute(
-                f"select 2 * (select count(*) from memory.{table}) <= (select count(*) from event)"
+            cursor.execute(f"create table memory.{table} as select id from event where {where}", list(values))
+            kept, events = cursor.execute(
+                f"select (select count(*) from memory.{table}), (select count(*) from event)"
             ).fetchall()[0]
-        if not is_few:
-            self.drop(table)
-        return bool(is_few)
+            if is_most := 2 * kept > events:
+                cursor.execute(
+                    f"create or replace table memory.{table} as "
+                    f"select id from event where id not in (from memory.{table})"
+                )
+        return is_most
 
     def drop(self, table: str) -> None:
         with self._cursor() as cursor:

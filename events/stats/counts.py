@@ -17,6 +17,7 @@ from events.models import (
 )
 from events.stats.catalogue import events_of
 from events.stats.copy import copy
+from events.stats.remembered import remembered
 from events.stats.selection import where
 
 TOP = 12  # values a facet shows; those chosen are always among them
@@ -82,9 +83,18 @@ def totals(event_filter: EventFilter) -> Totals:
 
 
 def _names(model: Any, field: str, **only: str) -> Callable[[list[str]], dict[str, str]]:
+    """A function that returns the names of those values which have one."""
+
+    @remembered
+    def known() -> dict[str, str]:
+        return {}
+
     def look_up(values: list[str]) -> dict[str, str]:
-        rows = model.objects.using(RECORD).filter(**{f"{field}__in": values}, **only)
-        return dict(rows.values_list(field, "name"))
+        names = known()
+        if missing := [value for value in values if value not in names]:
+            rows = model.objects.using(RECORD).filter(**{f"{field}__in": missing}, **only)
+            names |= {**dict.fromkeys(missing, ""), **dict(rows.values_list(field, "name"))}
+        return {value: names[value] for value in values if names[value]}
 
     return look_up
 

@@ -13,17 +13,20 @@ Clause = tuple[str, list[Any]]
 
 #: What is asked again and again for one page, and takes long to find: words, and circles on the globe.
 COSTLY = {"q", "near"}
+#: By filter whose question was asked: what was found for its costly parameters.
 _found: WeakKeyDictionary[EventFilter, dict[str, Clause]] = WeakKeyDictionary()
 _numbers = count()
 
 
 def where(event_filter: EventFilter, *, without: Iterable[str] = ()) -> Clause:
-    """Return the clause and its values, for the copy as it is now; parameters named in `without` are left out.
+    """Return the clause and its values for the copy; parameters named in `without` are left out.
 
-    Brings the copy up to the public record first. Raises InvalidFilter.
+    Brings the copy up to the public record when a filter is asked for the first time. Raises InvalidFilter.
     """
     asked = event_filter.conditions
-    copy.follow()
+    if event_filter not in _found:
+        copy.follow()
+        _found[event_filter] = {}
     left_out = set(without)
     clauses, values = ["true"], list[Any]()
     for condition in asked:
@@ -40,17 +43,11 @@ def _plain(condition: Condition) -> Clause:
 
 
 def _found_once(event_filter: EventFilter, condition: Condition) -> Clause:
-    """The condition by the ids that answer it, found when it is first asked and kept as long as the filter is.
-
-    One that most events answer is as quick by itself.
-    """
-    known = _found.setdefault(event_filter, {})
+    """The condition by the ids that answer it, found when it is first asked and kept as long as the filter is."""
+    known = _found[event_filter]
     if condition.parameter not in known:
-        sql, values = _plain(condition)
         table = f"found_{next(_numbers)}"
-        if copy.keep(table, f"select id from event where {sql}", values):
-            finalize(event_filter, copy.drop, table).atexit = False
-            known[condition.parameter] = f"id in (from memory.{table})", []
-        else:
-            known[condition.parameter] = sql, values
+        is_most = copy.keep(table, *_plain(condition))
+        finalize(event_filter, copy.drop, table).atexit = False
+        known[condition.parameter] = f"id {'not in' if is_most else 'in'} (from memory.{table})", []
     return known[condition.parameter]

@@ -11,6 +11,7 @@ from events.filters.event_filter import PAGING
 from events.filters.paging import SORTS
 from events.models import PublishedEventType
 from events.stats import facets, totals
+from events.stats.remembered import remembered
 from events.views.filter_panel import panel
 from events.views.page import render_page
 
@@ -70,6 +71,7 @@ def refusal_page(view: str, event_filter: EventFilter, error: InvalidFilter | No
     return render_page("events/event_refused.html", context, status=400)
 
 
+@remembered
 def subtypes() -> set[str]:
     """Codes of the codebook's second level, which facets show below the first."""
     return set(PublishedEventType.objects.using("public").exclude(parent="").values_list("code", flat=True))

@@ -8,6 +8,7 @@ from events.filters import EventFilter
 from events.filters.event_filter import ATTRIBUTIONS
 from events.filters.fields import Named
 from events.models import PlacePrecision, PublishedEventType, PublishedPlace
+from events.stats.remembered import remembered
 
 Option = tuple[str, str]
 
@@ -59,6 +60,15 @@ GROUPS = (
         ),
     ),
 )
+
+
+FIXED: dict[str, dict[str, str]] = {
+    "when": {"": "Count if possibly then", "certainly": "Count if certainly then"},
+    "civilians": {"1": "Civilians harmed or targeted"},
+    "attribution": ATTRIBUTIONS,
+    "role": wording.ROLES,
+    "precision": {"": "Any", **dict(PlacePrecision.choices), **wording.UNITS},
+}
 
 
 @dataclass(frozen=True)
@@ -116,7 +126,7 @@ def _field(event_filter: EventFilter, name: str, label: str, kind: str, hint: st
         hint=hint,
         value=typed[0] if typed else "",
         chosen=_chosen(event_filter, name, typed),
-        options=[*_options(name)],
+        options=_options(name),
         errors=event_filter.errors.get(name, []),
     )
 
@@ -128,22 +138,19 @@ def _chosen(event_filter: EventFilter, name: str, typed: list[str]) -> list[Opti
     return [(value, value) for value in typed]
 
 
-def _options(name: str) -> Iterator[Option]:
-    fixed: dict[str, dict[str, str]] = {
-        "when": {"": "Count if possibly then", "certainly": "Count if certainly then"},
-        "civilians": {"1": "Civilians harmed or targeted"},
-        "attribution": ATTRIBUTIONS,
-        "role": wording.ROLES,
-        "precision": {"": "Any", **dict(PlacePrecision.choices), **wording.UNITS},
-    }
-    if name in fixed:
-        yield from fixed[name].items()
-    elif name == "event_type":
-        types = PublishedEventType.objects.using("public").filter(is_active=True)
-        children = [row for row in types if row.parent]
-        for kind in (row for row in types if not row.parent):
-            yield kind.code, kind.name
-            yield from ((row.code, f"– {row.name}") for row in children if row.parent == kind.code)
-    elif name == "country":
+@remembered
+def _options(name: str) -> list[Option]:
+    if name == "event_type":
+        return [*_event_types()]
+    if name == "country":
         rows = PublishedPlace.objects.using("public").filter(kind="country").exclude(country="")
-        yield from rows.values_list("country", "name")
+        return [*rows.values_list("country", "name")]
+    return [*FIXED.get(name, {}).items()]
+
+
+def _event_types() -> Iterator[Option]:
+    types = PublishedEventType.objects.using("public").filter(is_active=True)
+    children = [row for row in types if row.parent]
+    for kind in (row for row in types if not row.parent):
+        yield kind.code, kind.name
+        yield from ((row.code, f"– {row.name}") for row in children if row.parent == kind.code)

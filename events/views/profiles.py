@@ -63,7 +63,7 @@ class Listed:
 def listed(request: HttpRequest, rows: QuerySet[Any], names: str) -> dict[str, Any]:
     """Context of a list: the rows that answer `q`, those with most events first, page by page."""
     text = request.GET.get("q", "").strip()
-    events = events_of(names)
+    events = events_of(names, selection())
     wanted = set(_searched(rows, text).values_list("slug", flat=True))
     slugs = [slug for slug in events if slug in wanted] + sorted(wanted - events.keys())
     page: Page[Any] = Paginator(slugs, PAGE_SIZE).get_page(request.GET.get("page"))
