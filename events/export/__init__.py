@@ -9,6 +9,7 @@ from events.export.geojson import geojson_file
 from events.export.json import event_document, json_file
 from events.export.layouts import LAYOUTS
 from events.export.selection import Selection
+from events.export.xlsx import xlsx_file
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,9 @@ class FileFormat:
 FORMATS = {
     "csv": FileFormat("text/csv; charset=utf-8", csv_file, has_layouts=True),
     "json": FileFormat("application/json", json_file),
+    "xlsx": FileFormat(
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx_file, has_layouts=True
+    ),
     "geojson": FileFormat("application/geo+json", geojson_file),
 }
 

@@ -53,6 +53,14 @@ def copied(query: Query, options: str) -> Iterator[Iterator[Row]]:
         yield map(WITHOUT_LINE_BREAK, rows)
 
 
+def counted(query: Query) -> int:
+    """How many rows it has. To be used inside `snapshot`, and not while rows are copied."""
+    statement, values = query
+    with connections[RECORD].cursor() as cursor:
+        cursor.execute(f"select count(*) from ({statement}) counted", values)
+        return int(cursor.fetchone()[0])
+
+
 def separated(rows: Iterator[Row], separator: bytes) -> Iterator[Row]:
     """Yield the rows with `separator` between them."""
     yield next(rows, b"")
@@ -70,3 +78,9 @@ def chunks(rows: Iterator[Row], end: bytes = b"") -> Generator[bytes, None, byte
     while len(batch := list(islice(rows, ROWS))) == ROWS:
         yield end.join([*batch, b""])
     return end.join([*batch, b""])
+
+
+def whole(pieces: Generator[bytes, None, bytes]) -> Iterator[bytes]:
+    """Yield the rest, too, of what returns one."""
+    rest = yield from pieces
+    yield rest

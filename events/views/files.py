@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from events.export import FORMATS, Selection
 from events.export.layouts import EVENTS
+from events.filters import InvalidFilter
 from events.stats import current_publication
 from events.views.page import publication_etag
 
@@ -33,7 +34,10 @@ def _answer(request: HttpRequest, suffix: str) -> HttpResponseBase:
     if selection.errors:
         return _refusal(selection.errors)
     etag = publication_etag()
-    return get_conditional_response(request, etag=etag) or _file(request, suffix, selection, etag)
+    try:
+        return get_conditional_response(request, etag=etag) or _file(request, suffix, selection, etag)
+    except InvalidFilter as error:  # there are too many events for the format
+        return _refusal(error.message_dict)
 
 
 def _refusal(errors: dict[str, list[str]]) -> HttpResponseBase:

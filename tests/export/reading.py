@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from django.http import QueryDict
+from openpyxl import load_workbook
 
 from events.export import FORMATS, Selection
 
@@ -24,6 +25,21 @@ def selection(query: str = "") -> Selection:
 
 def csv_rows(query: str = "") -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(file_bytes("csv", query).decode(), newline=""), strict=True))
+
+
+def codes(suffix: str, data: bytes) -> list[str]:
+    """Codes of the events in a file, in its order."""
+    match suffix:
+        case "csv":
+            return [row["code"] for row in csv.DictReader(io.StringIO(data.decode(), newline=""))]
+        case "json":
+            return [event["code"] for event in json.loads(data)["events"]]
+        case "geojson":
+            return [feature["id"] for feature in json.loads(data)["features"]]
+        case "xlsx":
+            sheet = load_workbook(io.BytesIO(data)).worksheets[0]
+            return [cell.value for cell in sheet["A"][1:]]
+    raise ValueError(suffix)
 
 
 def json_object(suffix: str, query: str = "") -> dict[str, Any]:

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from events.coding import workflow
+from events.export import xlsx
 from events.models import Event, PublishedEvent, Status
 from tests.export.reading import file_bytes
 from tests.factories import ClaimFactory, EventFactory
@@ -51,6 +52,16 @@ def test_export_writes_to_standard_output(capsysbinary: pytest.CaptureFixture[by
 def test_export_refuses_a_bad_question(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"^contry: There is no parameter “contry”"):
         call_command("export_events", "csv", "contry=IRQ", output=tmp_path / "iraq.csv")
+
+    assert not list(tmp_path.iterdir())
+
+
+def test_export_refuses_what_a_format_cannot_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xlsx, "MAX_ROWS", 0)
+    record.event()
+
+    with pytest.raises(CommandError, match="1 events are too many for XLSX"):
+        call_command("export_events", "xlsx", output=tmp_path / "all.xlsx")
 
     assert not list(tmp_path.iterdir())
 

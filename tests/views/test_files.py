@@ -1,34 +1,22 @@
 """Files over HTTP: the same events as the page, conditional, open to other origins, strict about questions."""
 
-import csv
-import io
-import json
 from collections.abc import Iterator
 
 import pytest
 from django.http import HttpResponseBase, QueryDict
 from django.test import Client
 
-from events.export import FORMATS, FileFormat, Selection
+from events.export import FORMATS, FileFormat, Selection, xlsx
 from events.filters import PARAMETERS, EventFilter
+from tests.export.reading import codes
 from tests.views import record
 
 pytestmark = pytest.mark.django_db
 FILES = [f"/events.{suffix}" for suffix in FORMATS]
 
 
-def content(response: HttpResponseBase) -> str:
-    return b"".join(response.streaming_content).decode()  # type: ignore[attr-defined]
-
-
-def codes(client: Client, suffix: str, query: str) -> list[str]:
-    text = content(client.get(f"/events.{suffix}?{query}"))
-    if suffix == "csv":
-        return [row["code"] for row in csv.DictReader(io.StringIO(text, newline=""))]
-    items = json.loads(text)
-    return (
-        [item["code"] for item in items["events"]] if suffix == "json" else [item["id"] for item in items["features"]]
-    )
+def content(response: HttpResponseBase) -> bytes:
+    return b"".join(response.streaming_content)  # type: ignore[attr-defined]
 
 
 @pytest.fixture
@@ -48,7 +36,7 @@ def test_the_file_holds_what_the_filter_selects_in_its_order(
 ) -> None:
     expected = [event.code for event in EventFilter(QueryDict(query)).queryset()]
 
-    assert codes(client, suffix, query) == expected
+    assert codes(suffix, content(client.get(f"/events.{suffix}?{query}"))) == expected
 
 
 @pytest.mark.parametrize(
@@ -73,6 +61,39 @@ def test_a_bad_question_is_refused_by_name(
     assert answer["error"].startswith(f"{parameter}: ")
     assert "ETag" not in response
     assert response["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "query", "sentence"),
+    [
+        ("csv", "layout=sources", "layout: “sources” is not one of: events, claims, participants."),
+        ("xlsx", "layout=claims&layout=events", "layout: “layout” can be given only once."),
+        ("json", "layout=claims", "layout: There is no parameter “layout”."),
+    ],
+)
+def test_a_layout_that_is_not_there_is_refused(client: Client, suffix: str, query: str, sentence: str) -> None:
+    response = client.get(f"/events.{suffix}?{query}")
+
+    assert response.status_code == 400
+    assert response.json()["error"].startswith(sentence)
+
+
+def test_the_name_of_a_file_says_its_layout(client: Client, three_events: None) -> None:
+    response = client.get("/events.csv?country=IRQ&layout=claims")
+
+    assert 'filename="conflictdb-all-events-in-iraq-claims-publication-' in response["Content-Disposition"]
+    assert '</events/?country=IRQ>; rel="alternate"' in response["Link"]
+
+
+def test_more_rows_than_a_sheet_has_are_refused_with_the_remedy(
+    client: Client, three_events: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(xlsx, "MAX_ROWS", 2)
+
+    response = client.get("/events.xlsx")
+
+    assert response.status_code == 400
+    assert "CSV or Parquet" in response.json()["error"]
 
 
 @pytest.mark.parametrize("url", FILES)
@@ -106,7 +127,7 @@ def test_the_headers_name_the_file_and_lead_on(client: Client, three_events: Non
 def test_head_answers_without_making_the_file(client: Client, three_events: None, url: str) -> None:
     get, head = client.get(url), client.head(url)
 
-    assert content(head) == ""
+    assert content(head) == b""
     assert {**head.headers} == {**get.headers}
     assert "Content-Length" not in head
     assert client.head(f"{url}?nonsense=1").status_code == 400
