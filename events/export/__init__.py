@@ -8,6 +8,7 @@ from events.export.csv import csv_file
 from events.export.geojson import geojson_file
 from events.export.json import event_document, json_file
 from events.export.layouts import LAYOUTS
+from events.export.parquet import parquet_file
 from events.export.selection import Selection
 from events.export.xlsx import xlsx_file
 
@@ -28,6 +29,7 @@ FORMATS = {
     "xlsx": FileFormat(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx_file, has_layouts=True
     ),
+    "parquet": FileFormat("application/vnd.apache.parquet", parquet_file, has_layouts=True),
     "geojson": FileFormat("application/geo+json", geojson_file),
 }
 

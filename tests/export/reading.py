@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+import tempfile
 from typing import Any
 
+import duckdb
 from django.http import QueryDict
 from openpyxl import load_workbook
 
@@ -39,7 +41,19 @@ def codes(suffix: str, data: bytes) -> list[str]:
         case "xlsx":
             sheet = load_workbook(io.BytesIO(data)).worksheets[0]
             return [cell.value for cell in sheet["A"][1:]]
+        case "parquet":
+            return [row["code"] for row in parquet_rows(data, "code")]
     raise ValueError(suffix)
+
+
+def parquet_rows(data: bytes, select: str = "*") -> list[dict[str, Any]]:
+    with tempfile.NamedTemporaryFile(suffix=".parquet") as file, duckdb.connect() as database:
+        file.write(data)
+        file.flush()
+        database.execute("set timezone = 'UTC'")
+        found = database.execute(f"select {select} from read_parquet(?)", [file.name])
+        names = [column[0] for column in found.description]
+        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
 
 def json_object(suffix: str, query: str = "") -> dict[str, Any]:
