@@ -3,11 +3,14 @@
 `search_key`: folds what is only writing: case, accents, Arabic vowel signs and letter variants, hyphens, the article.
 `phonetic_key`: folds what is only spelling as well: a consonant skeleton that Arabic and Latin script share.
 
-Both are stored beside each name, so after a change here the stored keys have to be computed again (docs/gazetteer.md).
+`in_language` picks the name to show in a language.
+
+The keys are stored beside each name, so after a change here they have to be computed again (docs/gazetteer.md).
 """
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 
 # Apostrophes, signs for hamza and ayn, tatweel, and invisible direction marks: dropped, they join what they part.
 _DROPPED = "'`´‘’‛′\"ʹʺʻʼʽʾʿˈ՚ꞌءـ\u00ad\u200e\u200f\u2066\u2067\u2068\u2069"
@@ -134,3 +137,12 @@ def _skeleton(word: str) -> str:
     bare = _FIRST_VOWEL.sub("a", _SEMIVOWEL.sub("W", bare))
     bare = _OTHER_VOWELS.sub("", bare).lower()
     return bare.removesuffix("h") or bare
+
+
+def in_language(names: Iterable[Mapping[str, str]], language: str) -> str:
+    """The best of an actor's or place's names in a language: the official one, else the first; empty if there is none.
+
+    A name is {name, language, kind}, as the public record's catalogue holds them.
+    """
+    found = sorted((one for one in names if one["language"] == language), key=lambda one: one["kind"] != "official")
+    return found[0]["name"] if found else ""

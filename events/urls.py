@@ -1,6 +1,6 @@
-"""The site map: every public URL, grouped by what it shows."""
+"""The site map: every public URL. What has words for readers is in each language, what has data only is there once."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, path
 
 from events.export import FORMATS
 from events.views.actors import actor_detail, actor_list
@@ -10,7 +10,7 @@ from events.views.event_map import event_map, event_map_data
 from events.views.event_timeline import event_timeline
 from events.views.files import file
 from events.views.home import home
-from events.views.pages import about, codebook, robots
+from events.views.pages import about, codebook, robots, script_words
 from events.views.places import place_boundary, place_detail, place_list
 from events.views.sources import source_detail, source_list
 
@@ -20,17 +20,13 @@ event_urls = [
     path("events/map.json", event_map_data, name="event_map_data"),
     path("events/timeline/", event_timeline, name="event_timeline"),
     path("events/<slug:code>/", event_detail, name="event_detail"),
-    path("events/<slug:code>.json", event_json, name="event_json"),
 ]
-
-file_urls = [path(f"events.{suffix}", file, {"suffix": suffix}, name=f"file_{suffix}") for suffix in FORMATS]
 
 profile_urls = [
     path("actors/", actor_list, name="actor_list"),
     path("actors/<slug:slug>/", actor_detail, name="actor_detail"),
     path("places/", place_list, name="place_list"),
     path("places/<slug:slug>/", place_detail, name="place_detail"),
-    path("places/<slug:slug>/boundary.json", place_boundary, name="place_boundary"),
     path("sources/", source_list, name="source_list"),
     path("sources/<slug:slug>/", source_detail, name="source_detail"),
 ]
@@ -39,7 +35,17 @@ page_urls = [
     path("", home, name="home"),
     path("codebook/", codebook, name="codebook"),
     path("about/", about, name="about"),
+    path("words.js", script_words, name="script_words"),
+]
+
+#: English without a prefix, every other language under its code: /ar/events/ (conflictdb/urls.py).
+in_each_language: list[URLPattern] = [*event_urls, *profile_urls, *page_urls]
+
+data: list[URLPattern] = [
+    *(path(f"events.{suffix}", file, {"suffix": suffix}, name=f"file_{suffix}") for suffix in FORMATS),
+    path("events/<slug:code>.json", event_json, name="event_json"),
+    path("places/<slug:slug>/boundary.json", place_boundary, name="place_boundary"),
     path("robots.txt", robots, name="robots"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*event_urls, *file_urls, *profile_urls, *page_urls]
+urlpatterns = [*data, *in_each_language]

@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from events import wording
 from events.export.column import Column, Kind
-from events.filters.event_filter import ATTRIBUTIONS
 from events.models import Clarity, DateMeaning, PlacePrecision, PublishedEvent
 
 #: Kinds by the field of PublishedEvent; the first that fits.
@@ -81,7 +81,7 @@ COLUMNS = (
     event_column(
         "attribution",
         "How sure it is who did it: `undisputed`, `likely`, `contested` or `unknown`.",
-        codes=ATTRIBUTIONS,
+        codes=wording.ATTRIBUTIONS,
     ),
     event_column("attributed_to", "Names of those said to have done it; a list.", kind=Kind.NAMES),
     event_column("side_a", "Names of the actors on side A; a list.", kind=Kind.NAMES),

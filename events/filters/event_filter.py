@@ -1,6 +1,5 @@
 """One filter for lists, maps, timelines, charts, files and feeds: the same query string selects the same events."""
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
@@ -11,7 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 from django.http.request import QueryDict
+from django.utils.translation import gettext, gettext_lazy
 
+from events import wording
 from events.filters import fields
 from events.filters.condition import Condition
 from events.filters.conditions import conditions
@@ -20,16 +21,18 @@ from events.filters.words import words
 from events.models import PlacePrecision, PublishedEvent, Role
 from events.names import search_key
 
-ATTRIBUTIONS = {
-    "undisputed": "Undisputed",
-    "likely": "Likely",
-    "contested": "Contested",
-    "unknown": "Unknown",
-}
 #: Rank by which “at least as good as” compares; the public record holds the same numbers (build.sql).
 PRECISION_RANKS = {value: rank for rank, value in enumerate(PlacePrecision.values, start=1)}
 DEFAULT_WITHIN_KM = 25.0
 MAX_WITHIN_KM = 20_040.0  # half the way round the Earth
+
+
+NO_EVENT_TYPE = gettext_lazy("There is no event type “%(text)s” in the public record.")
+NO_PLACE = gettext_lazy("There is no place “%(text)s” in the public record.")
+NO_ACTOR = gettext_lazy("There is no actor “%(text)s” in the public record.")
+NO_SOURCE = gettext_lazy("There is no source “%(text)s” in the public record.")
+NO_COUNTRY_CODE = gettext_lazy("“%(text)s” is not an ISO 3166-1 alpha-3 code such as IRQ.")
+NO_UNIT_CODE = gettext_lazy("“%(text)s” is not an ISO 3166-2 code such as IQ-AN.")
 
 
 class InvalidFilter(ValidationError):  # noqa: N818  # what is invalid is the question
@@ -43,14 +46,15 @@ class FilterForm(forms.Form):
         asked = super().clean() or self.cleaned_data
         first, last = asked.get("date_from"), asked.get("date_to")
         if first and last and first > last:
-            self.add_error("date_to", "The period ends before it starts.")
+            self.add_error("date_to", gettext("The period ends before it starts."))
         low, high = asked.get("deaths_min"), asked.get("deaths_max")
         if low is not None and high is not None and low > high:
-            self.add_error("deaths_max", "The highest number of deaths is below the lowest.")
+            self.add_error("deaths_max", gettext("The highest number of deaths is below the lowest."))
         if asked.get("role") and not asked.get("actor") and "actor" not in self.errors:
-            self.add_error("role", "A role belongs to an actor: choose an actor too.")
+            self.add_error("role", gettext("A role belongs to an actor: choose an actor too."))
         if asked.get("within") and not asked.get("near") and "near" not in self.errors:
-            self.add_error("within", "A distance needs a place to measure from: give near=latitude,longitude too.")
+            sentence = gettext("A distance needs a place to measure from: give near=latitude,longitude too.")
+            self.add_error("within", sentence)
         asked["when"] = asked.get("when") or "possibly"
         asked["within"] = asked.get("within") or DEFAULT_WITHIN_KM
         asked["precision"] = PRECISION_RANKS.get(asked.get("precision") or "")
@@ -59,14 +63,14 @@ class FilterForm(forms.Form):
     def clean_q(self) -> str:
         text = str(self.cleaned_data["q"])
         if text and not search_key(text):
-            raise ValidationError("Type at least one letter or digit.")
+            raise ValidationError(gettext("Type at least one letter or digit."))
         return text
 
 
 class WholeNumber(forms.IntegerField):
     """A number of people."""
 
-    default_error_messages = {"invalid": "Enter a whole number."}
+    default_error_messages = {"invalid": gettext_lazy("Enter a whole number.")}
 
 
 def _filter(field: forms.Field) -> django_filters.Filter:
@@ -80,20 +84,11 @@ def _filter(field: forms.Field) -> django_filters.Filter:
     return Around()
 
 
-def _choice(choices: Sequence[tuple[str, str]]) -> forms.ChoiceField:
-    values = ", ".join(value for value, _ in choices)
-    return forms.ChoiceField(
-        choices=[("", ""), *choices],
-        required=False,
-        error_messages={"invalid_choice": f"“%(value)s” is not one of: {values}."},
-    )
-
-
 def _date() -> forms.DateField:
     return forms.DateField(
         required=False,
         input_formats=["%Y-%m-%d"],
-        error_messages={"invalid": "Enter a day as year-month-day, such as 2018-10-31."},
+        error_messages={"invalid": gettext_lazy("Enter a day as year-month-day, such as 2018-10-31.")},
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
@@ -104,26 +99,24 @@ class EventFilterSet(django_filters.FilterSet):
     q = _filter(forms.CharField(required=False, max_length=200, strip=True))
     date_from = _filter(_date())
     date_to = _filter(_date())
-    when = _filter(_choice([("possibly", "Possibly then"), ("certainly", "Certainly then")]))
-    event_type = _filter(fields.CatalogueField("event type", fields.event_types))
-    country = _filter(fields.CodeField("an ISO 3166-1 alpha-3 code such as IRQ", r"[A-Z]{3}", fields.countries))
-    admin1 = _filter(
-        fields.CodeField("an ISO 3166-2 code such as IQ-AN", r"[A-Z]{2}-[A-Z0-9~]{1,6}", fields.first_order_units)
-    )
-    place = _filter(fields.CatalogueField("place", fields.places))
-    actor = _filter(fields.CatalogueField("actor", fields.actors))
-    role = _filter(fields.ChoicesField(dict(Role.choices)))
+    when = _filter(fields.ChoiceField(["possibly", "certainly"]))
+    event_type = _filter(fields.CatalogueField(NO_EVENT_TYPE, fields.event_types))
+    country = _filter(fields.CodeField(NO_COUNTRY_CODE, r"[A-Z]{3}", fields.countries))
+    admin1 = _filter(fields.CodeField(NO_UNIT_CODE, r"[A-Z]{2}-[A-Z0-9~]{1,6}", fields.first_order_units))
+    place = _filter(fields.CatalogueField(NO_PLACE, fields.places))
+    actor = _filter(fields.CatalogueField(NO_ACTOR, fields.actors))
+    role = _filter(fields.ChoicesField(Role.values))
     deaths_min = _filter(WholeNumber(required=False, min_value=0, max_value=2**31 - 1))
     deaths_max = _filter(WholeNumber(required=False, min_value=0, max_value=2**31 - 1))
-    civilians = _filter(_choice([("1", "Civilians harmed or targeted")]))
-    attribution = _filter(fields.ChoicesField(ATTRIBUTIONS))
-    precision = _filter(_choice(PlacePrecision.choices))
-    source = _filter(fields.CatalogueField("source", fields.sources))
+    civilians = _filter(fields.ChoiceField(["1"]))
+    attribution = _filter(fields.ChoicesField([*wording.ATTRIBUTIONS]))
+    precision = _filter(fields.ChoiceField(PlacePrecision.values))
+    source = _filter(fields.CatalogueField(NO_SOURCE, fields.sources))
     tag = _filter(fields.RepeatedField(required=False))
     bbox = _filter(fields.BoxField(required=False, max_length=120))
     near = _filter(fields.NearField(required=False, max_length=80))
     within = _filter(forms.FloatField(required=False, min_value=0.001, max_value=MAX_WITHIN_KM))
-    sort = _filter(_choice([(name, sort.label) for name, sort in SORTS.items()]))
+    sort = _filter(fields.ChoiceField([*SORTS]))
 
     class Meta:
         model = PublishedEvent
@@ -156,11 +149,12 @@ class EventFilter:
         found = {name: [str(message) for message in messages] for name, messages in self.form.errors.items()}
         for name in self.params if self.strict else ():
             if name not in PARAMETERS:
-                found.setdefault(name, []).append(f"There is no parameter “{name}”. Known: {', '.join(PARAMETERS)}.")
+                sentence = gettext("There is no parameter “%(name)s”. Known: %(known)s.")
+                found.setdefault(name, []).append(sentence % {"name": name, "known": ", ".join(PARAMETERS)})
         for name in PARAMETERS:
             if isinstance(self.form.fields[name], fields.RepeatedField) or len(self.params.getlist(name)) < 2:
                 continue
-            found.setdefault(name, []).append(f"“{name}” can be given only once.")
+            found.setdefault(name, []).append(gettext("“%(name)s” can be given only once.") % {"name": name})
         return found
 
     def is_valid(self) -> bool:

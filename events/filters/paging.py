@@ -8,6 +8,9 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, OrderBy
+from django.utils.translation import gettext, gettext_lazy
+
+from events.wording import Words
 
 Key = tuple[Any, int]  # the value of the column a list is ordered by, and the id, of the row a page starts after
 
@@ -16,7 +19,7 @@ Key = tuple[Any, int]  # the value of the column a list is ordered by, and the i
 class Sort:
     """An order: by `column`, then by id in the same direction; unknown values come last either way."""
 
-    label: str
+    label: Words
     column: str
     descending: bool
 
@@ -59,15 +62,17 @@ class Sort:
             elif value is not None and (type(value) is not int or abs(value) >= 2**31):
                 raise ValueError(value)
         except (ValueError, TypeError, RecursionError) as error:
-            raise ValidationError("This page link is not valid any more: start again from the first page.") from error
+            raise ValidationError(
+                gettext("This page link is not valid any more: start again from the first page.")
+            ) from error
         return value, row_id
 
 
 SORTS = {
-    "-date": Sort("Newest first", "date_start", True),
-    "date": Sort("Oldest first", "date_start", False),
-    "-deaths": Sort("Deadliest first", "deaths_best", True),
-    "deaths": Sort("Fewest killed first", "deaths_best", False),
-    "-published": Sort("Last published first", "publication", True),
-    "published": Sort("First published first", "publication", False),
+    "-date": Sort(gettext_lazy("Newest first"), "date_start", True),
+    "date": Sort(gettext_lazy("Oldest first"), "date_start", False),
+    "-deaths": Sort(gettext_lazy("Deadliest first"), "deaths_best", True),
+    "deaths": Sort(gettext_lazy("Fewest killed first"), "deaths_best", False),
+    "-published": Sort(gettext_lazy("Last published first"), "publication", True),
+    "published": Sort(gettext_lazy("First published first"), "publication", False),
 }

@@ -1,9 +1,12 @@
-"""The filter said in words, for headings, file descriptions and citations."""
+"""The filter said in words, for headings, file descriptions and citations, in the language of the page."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext
+
 from events import wording
-from events.models import PlacePrecision
+from events.models import PlacePrecision, Role
 
 
 def words(asked: dict[str, Any]) -> str:
@@ -11,59 +14,68 @@ def words(asked: dict[str, Any]) -> str:
 
     `asked` is the cleaned data of EventFilter. “All events” if nothing is asked.
     """
-    subject = _or(asked["event_type"].labels) if asked["event_type"] else "All events"
-    where = [_or(asked[name].labels) for name in ("place", "admin1", "country") if asked[name]]
-    if where:
-        subject += " in " + ", ".join(where)
-    parts = [subject, *filter(None, (_period(asked), *_who(asked), *_harm(asked), *_evidence(asked), *_area(asked)))]
+    parts = [_subject(asked), _period(asked), *_who(asked), *_harm(asked), *_evidence(asked), *_area(asked)]
     if asked["q"]:
-        parts.append(f"with the words “{asked['q']}”")
-    return ", ".join(parts)
+        parts.append(gettext("with the words “%(words)s”") % {"words": wording.isolated(asked["q"])})
+    return wording.listed(filter(None, parts))
 
 
-def _or(labels: tuple[str, ...] | list[str]) -> str:
-    return " or ".join(dict.fromkeys(labels))
+def _subject(asked: dict[str, Any]) -> str:
+    what = _or(asked["event_type"].labels) if asked["event_type"] else gettext("All events")
+    where = [_or(asked[name].labels) for name in ("place", "admin1", "country") if asked[name]]
+    return gettext("%(what)s in %(where)s") % {"what": what, "where": wording.listed(where)} if where else what
+
+
+def _or(labels: Iterable[str]) -> str:
+    return wording.alternatives(map(wording.isolated, labels))
 
 
 def _period(asked: dict[str, Any]) -> str:
     first, last = asked["date_from"], asked["date_to"]
     if not (first or last):
         return ""
-    sure = "certainly " if asked["when"] == "certainly" else ""
     if first and last:
-        return sure + wording.days(first, last)
-    return f"{sure}{'since' if first else 'until'} {wording.day(first or last)}"
+        period = wording.days(first, last)
+    else:
+        since = gettext("since %(day)s") if first else gettext("until %(day)s")
+        period = since % {"day": wording.day(first or last)}
+    return gettext("certainly %(period)s") % {"period": period} if asked["when"] == "certainly" else period
 
 
 def _who(asked: dict[str, Any]) -> list[str]:
     if not asked["actor"]:
         return []
-    role = f" as {_or(asked['role'])}" if asked["role"] else ""
-    return [f"involving {_or(asked['actor'].labels)}{role}"]
+    actors = _or(asked["actor"].labels)
+    if not asked["role"]:
+        return [gettext("involving %(actors)s") % {"actors": actors}]
+    roles = _or(str(Role(role).label).lower() for role in asked["role"])
+    return [gettext("involving %(actors)s as %(roles)s") % {"actors": actors, "roles": roles}]
 
 
 def _harm(asked: dict[str, Any]) -> list[str]:
     low, high = asked["deaths_min"], asked["deaths_max"]
+    figures = {"low": wording.number(low or 0), "high": wording.number(high or 0)}
     said = []
     if low is not None and high is not None:
-        said.append(f"{wording.number(low)}–{wording.number(high)} killed")
+        said.append(gettext("%(low)s–%(high)s killed") % figures)
     elif low is not None:
-        said.append(f"{wording.number(low)} or more killed")
+        said.append(gettext("%(low)s or more killed") % figures)
     elif high is not None:
-        said.append(f"{wording.number(high)} or fewer killed")
+        said.append(gettext("%(high)s or fewer killed") % figures)
     if asked["civilians"]:
-        said.append("civilians harmed or targeted")
+        said.append(gettext("civilians harmed or targeted"))
     return said
 
 
 def _evidence(asked: dict[str, Any]) -> list[str]:
     said = []
     if asked["attribution"]:
-        said.append(f"where who did it is {_or(asked['attribution'])}")
+        values = _or(str(wording.ATTRIBUTIONS[value]).lower() for value in asked["attribution"])
+        said.append(gettext("where who did it is %(attribution)s") % {"attribution": values})
     if asked["source"]:
-        said.append(f"according to {_or(asked['source'].labels)}")
+        said.append(gettext("according to %(sources)s") % {"sources": _or(asked["source"].labels)})
     if asked["tag"]:
-        said.append(f"tagged {_or(asked['tag'])}")
+        said.append(gettext("tagged %(tags)s") % {"tags": _or(asked["tag"])})
     return said
 
 
@@ -71,10 +83,13 @@ def _area(asked: dict[str, Any]) -> list[str]:
     said = []
     if rank := asked["precision"]:
         value, label = PlacePrecision.choices[rank - 1]
-        said.append(f"placed as well as “{wording.UNITS.get(value, label).lower()}” or better")
+        known_to = str(wording.UNITS.get(value, label)).lower()
+        said.append(gettext("placed as well as “%(precision)s” or better") % {"precision": known_to})
     if asked["bbox"]:
-        said.append("inside a box on the map")
+        said.append(gettext("inside a box on the map"))
     if asked["near"]:
         latitude, longitude = asked["near"]
-        said.append(f"within {asked['within']:g} km of {latitude:g}, {longitude:g}")
+        words = gettext("within %(km)s km of %(latitude)s, %(longitude)s")
+        spot = {"latitude": f"{latitude:g}", "longitude": f"{longitude:g}", "km": f"{asked['within']:g}"}
+        said.append(words % spot)
     return said

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from events.models.history import tracked
 from events.models.names import Name
@@ -10,15 +11,15 @@ from events.models.names import Name
 class ActorKind(models.TextChoices):
     """Kinds of actor, after ACLED's inter codes; values are published data, never rename one."""
 
-    STATE_FORCES = "state_forces", "State forces"
-    REBEL_GROUP = "rebel_group", "Rebel group"
-    POLITICAL_MILITIA = "political_militia", "Political militia"
-    IDENTITY_MILITIA = "identity_militia", "Identity militia"
-    RIOTERS = "rioters", "Rioters"
-    PROTESTERS = "protesters", "Protesters"
-    CIVILIANS = "civilians", "Civilians"
-    EXTERNAL_FORCES = "external_forces", "External forces"
-    UNIDENTIFIED = "unidentified", "Unidentified"
+    STATE_FORCES = "state_forces", _("State forces")
+    REBEL_GROUP = "rebel_group", _("Rebel group")
+    POLITICAL_MILITIA = "political_militia", _("Political militia")
+    IDENTITY_MILITIA = "identity_militia", _("Identity militia")
+    RIOTERS = "rioters", _("Rioters")
+    PROTESTERS = "protesters", _("Protesters")
+    CIVILIANS = "civilians", _("Civilians")
+    EXTERNAL_FORCES = "external_forces", _("External forces")
+    UNIDENTIFIED = "unidentified", _("Unidentified")
 
 
 @tracked("ActorHistory")

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from events.models.codebook import EventType
 from events.models.history import tracked
@@ -31,15 +32,15 @@ class DateMeaning(models.TextChoices):
 class PlacePrecision(models.TextChoices):
     """How exactly the place is known, finest first; the crosswalk to other codes is in events/precision.py."""
 
-    EXACT = "exact", "Exact spot"
-    SETTLEMENT = "settlement", "In the settlement"
-    NEAR_SETTLEMENT = "near_settlement", "Near the settlement"
-    ADMIN2 = "admin2", "Second-order unit"
-    ADMIN1 = "admin1", "First-order unit"
-    REGION = "region", "Region or line"
-    COUNTRY = "country", "Country only"
-    SEA_AIR = "sea_air", "Sea or airspace"
-    UNKNOWN = "unknown", "Unknown"
+    EXACT = "exact", _("Exact spot")
+    SETTLEMENT = "settlement", _("In the settlement")
+    NEAR_SETTLEMENT = "near_settlement", _("Near the settlement")
+    ADMIN2 = "admin2", _("Second-order unit")
+    ADMIN1 = "admin1", _("First-order unit")
+    REGION = "region", _("Region or line")
+    COUNTRY = "country", _("Country only")
+    SEA_AIR = "sea_air", _("Sea or airspace")
+    UNKNOWN = "unknown", _("Unknown")
 
 
 class Clarity(models.TextChoices):
@@ -271,18 +272,18 @@ class Side(models.TextChoices):
 class Role(models.TextChoices):
     """What the actor did in the event."""
 
-    LEAD = "lead", "Lead"
-    ASSOCIATE = "associate", "Associate"
-    TARGET = "target", "Target"
+    LEAD = "lead", _("Lead")
+    ASSOCIATE = "associate", _("Associate")
+    TARGET = "target", _("Target")
 
 
 class Certainty(models.TextChoices):
     """How sure it is that the actor took part."""
 
-    CONFIRMED = "confirmed", "Confirmed"
-    LIKELY = "likely", "Likely"
-    ALLEGED = "alleged", "Alleged"
-    DISPUTED = "disputed", "Disputed"
+    CONFIRMED = "confirmed", _("Confirmed")
+    LIKELY = "likely", _("Likely")
+    ALLEGED = "alleged", _("Alleged")
+    DISPUTED = "disputed", _("Disputed")
 
 
 @tracked("ParticipationHistory")

@@ -4,6 +4,7 @@ from django.contrib.gis.db import models
 from django.contrib.gis.db.models.functions import Distance
 from django.contrib.gis.geos import Point
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from events.models.history import tracked
 from events.models.names import Name
@@ -15,14 +16,14 @@ BORDER_TOLERANCE = 0.05
 class LocationKind(models.TextChoices):
     """What sort of place it is; values are published data, never rename one."""
 
-    COUNTRY = "country", "Country or territory"
-    ADMIN1 = "admin1", "First-order unit"
-    ADMIN2 = "admin2", "Second-order unit"
-    SETTLEMENT = "settlement", "Settlement"
-    SITE = "site", "Site"
-    REGION = "region", "Region"
-    LINE = "line", "Line (road, river, border)"
-    SEA = "sea", "Sea or airspace"
+    COUNTRY = "country", _("Country or territory")
+    ADMIN1 = "admin1", _("First-order unit")
+    ADMIN2 = "admin2", _("Second-order unit")
+    SETTLEMENT = "settlement", _("Settlement")
+    SITE = "site", _("Site")
+    REGION = "region", _("Region")
+    LINE = "line", _("Line (road, river, border)")
+    SEA = "sea", _("Sea or airspace")
 
 
 @tracked("LocationHistory", exclude=["boundary"])

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from events.names import phonetic_key, search_key
 
@@ -11,11 +12,11 @@ from events.names import phonetic_key, search_key
 class NameKind(models.TextChoices):
     """What sort of name it is; values are published data, never rename one."""
 
-    OFFICIAL = "official", "Official"
-    ALIAS = "alias", "Alias"
-    ACRONYM = "acronym", "Acronym"
-    TRANSLITERATION = "transliteration", "Transliteration"
-    FORMER = "former", "Former name"
+    OFFICIAL = "official", _("Official")
+    ALIAS = "alias", _("Alias")
+    ACRONYM = "acronym", _("Acronym")
+    TRANSLITERATION = "transliteration", _("Transliteration")
+    FORMER = "former", _("Former name")
 
 
 class Name(models.Model):

@@ -4,6 +4,7 @@ import secrets
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from events.models.history import tracked
 
@@ -11,39 +12,39 @@ from events.models.history import tracked
 class SourceKind(models.TextChoices):
     """What a source is; values are published data, never rename one."""
 
-    NEWS_AGENCY = "news_agency", "News agency"
-    NEWSPAPER = "newspaper", "Newspaper or news site"
-    BROADCASTER = "broadcaster", "Broadcaster"
-    SOCIAL_MEDIA = "social_media", "Social media"
-    NGO = "ngo", "Non-governmental organisation"
-    INTERNATIONAL = "international", "International organisation"
-    GOVERNMENT = "government", "Government or state force"
-    ARMED_GROUP = "armed_group", "Armed group"
-    DATASET = "dataset", "Data set"
-    PERSON = "person", "Person"
-    OTHER = "other", "Other"
+    NEWS_AGENCY = "news_agency", _("News agency")
+    NEWSPAPER = "newspaper", _("Newspaper or news site")
+    BROADCASTER = "broadcaster", _("Broadcaster")
+    SOCIAL_MEDIA = "social_media", _("Social media")
+    NGO = "ngo", _("Non-governmental organisation")
+    INTERNATIONAL = "international", _("International organisation")
+    GOVERNMENT = "government", _("Government or state force")
+    ARMED_GROUP = "armed_group", _("Armed group")
+    DATASET = "dataset", _("Data set")
+    PERSON = "person", _("Person")
+    OTHER = "other", _("Other")
 
 
 class SourceScale(models.TextChoices):
     """How wide a source's view is, after ACLED's source scale."""
 
-    LOCAL = "local", "Local"
-    SUBNATIONAL = "subnational", "Subnational"
-    NATIONAL = "national", "National"
-    REGIONAL = "regional", "Regional"
-    INTERNATIONAL = "international", "International"
-    UNKNOWN = "unknown", "Unknown"
+    LOCAL = "local", _("Local")
+    SUBNATIONAL = "subnational", _("Subnational")
+    NATIONAL = "national", _("National")
+    REGIONAL = "regional", _("Regional")
+    INTERNATIONAL = "international", _("International")
+    UNKNOWN = "unknown", _("Unknown")
 
 
 class Reliability(models.TextChoices):
     """Reliability of a source, the letter of the Admiralty (NATO STANAG 2511) code."""
 
-    A = "A", "A Completely reliable"
-    B = "B", "B Usually reliable"
-    C = "C", "C Fairly reliable"
-    D = "D", "D Not usually reliable"
-    E = "E", "E Unreliable"
-    F = "F", "F Cannot be judged"
+    A = "A", _("A Completely reliable")
+    B = "B", _("B Usually reliable")
+    C = "C", _("C Fairly reliable")
+    D = "D", _("D Not usually reliable")
+    E = "E", _("E Unreliable")
+    F = "F", _("F Cannot be judged")
 
 
 def new_pseudonym() -> str:

@@ -16,9 +16,9 @@ from events.stats.selection import where
 
 #: Columns that lists show; a row has three times as many.
 SHOWN = (
-    "code", "title", "event_type", "event_type_name", "sub_event_type_name", "date_start", "date_end", "date_meaning",
-    "clarity", "country_name", "admin1_name", "place_name", "precision", "deaths_low", "deaths_best", "deaths_high",
-    "attribution", "attributed_to", "side_a", "side_b",
+    "code", "title", "event_type", "event_type_name", "sub_event_type", "sub_event_type_name", "date_start", "date_end",
+    "date_meaning", "clarity", "country", "country_name", "admin1", "admin1_name", "place", "place_name", "precision",
+    "deaths_low", "deaths_best", "deaths_high", "attribution", "attributed_to", "side_a", "side_b",
 )  # fmt: skip
 
 

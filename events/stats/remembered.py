@@ -1,8 +1,10 @@
-"""What is the same for every page while the public record stands still."""
+"""What is the same for every page of a language while the public record stands still."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
+
+from django.utils.translation import get_language
 
 from events.stats.copy import State, copy
 
@@ -11,7 +13,7 @@ T = TypeVar("T")
 
 
 def remembered(function: Callable[P, T]) -> Callable[P, T]:
-    """Call `function` once for each state of the record and each arguments (hashable ones, by position)."""
+    """Call `function` once for each state of the record, language and arguments (hashable ones, by position)."""
     memory: tuple[State, dict[Any, T]] = (None, {})
 
     @wraps(function)
@@ -23,8 +25,9 @@ def remembered(function: Callable[P, T]) -> Callable[P, T]:
         if memory[0] != state:
             memory = (state, {})
         known = memory[1]
-        if args not in known:
-            known[args] = function(*args, **kwargs)
-        return known[args]
+        key = (get_language(), args)
+        if key not in known:
+            known[key] = function(*args, **kwargs)
+        return known[key]
 
     return recall

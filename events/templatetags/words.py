@@ -1,5 +1,6 @@
 """The public record in words, for templates: thin covers over events.wording and the models' labels."""
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -8,10 +9,12 @@ from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
-from events import models, wording
+from events import models, names, wording
 from events.models import PublishedEvent
 from events.stats import Totals
+from events.stats.names import called as called_in_language
 
 register = template.Library()
 
@@ -33,17 +36,13 @@ LABELS: dict[str, type[TextChoices]] = {
     "source": models.SourceKind,
     "reliability": models.Reliability,
 }
-PLACE_PREFIXES = {
-    "near_settlement": "near ",
-    **dict.fromkeys(("admin2", "admin1", "region", "country"), "somewhere in "),
-}
 
 
 @register.filter
 def label(value: str, kind: str) -> str:
     """The words for a stored code: `{{ actor.kind|label:"actor" }}`; an unknown code is shown as it is."""
     if kind == "place" and value in wording.UNITS:
-        return wording.UNITS[value]
+        return str(wording.UNITS[value])
     choices = LABELS[kind]
     words = str(choices(value).label) if value in choices.values else value
     letter, _, meaning = words.partition(" ")
@@ -54,12 +53,59 @@ def label(value: str, kind: str) -> str:
 def who(event: PublishedEvent) -> str:
     """Who took part, in a few words for a list."""
     blamed = event.attributed_to if event.attribution == "contested" else ""
-    return wording.who(event.side_a, event.side_b, blamed=blamed)
+    return wording.who(actors(event.side_a), actors(event.side_b), blamed=actors(blamed))
 
 
 @register.filter
-def rivals(names: str) -> str:
-    return wording.rivals(names)
+def actors(joined: str) -> str:
+    """Names of actors as an event holds them, joined by “; ”, in the language of the page."""
+    return "; ".join(called_in_language("actor name", name, name) for name in joined.split("; "))
+
+
+@register.filter
+def rivals(joined: str) -> str:
+    return wording.rivals(actors(joined))
+
+
+@register.filter
+def allies(joined: str) -> str:
+    return wording.who(actors(joined), "")
+
+
+@register.filter
+def called(row: Any, kind: str) -> str:
+    """The name of a row of the catalogue, or of {slug, name}, in the language of the page; `kind` as in stats.names."""
+    held = row if isinstance(row, dict) else vars(row)
+    code = held["code" if kind == "event type" else "slug"]
+    return wording.isolated(called_in_language(kind, code, held["name"]))
+
+
+@register.filter
+def isolated(text: str) -> str:
+    """A code, or a name that has no translation, held together in a sentence of another direction."""
+    return wording.isolated(text)
+
+
+@register.filter
+def source_name(source: Any) -> str:
+    """A source's name; one that is kept back is called so in the language of the page."""
+    held = source if isinstance(source, dict) else vars(source)
+    if held.get("undisclosed") or held.get("is_undisclosed"):
+        return gettext("Undisclosed source")
+    return wording.isolated(held["name"])
+
+
+@register.filter
+def what(event: PublishedEvent) -> str:
+    """The event's sub-type in words, else its type."""
+    if event.sub_event_type:
+        return called_in_language("event type", event.sub_event_type, event.sub_event_type_name)
+    return type_name(event)
+
+
+@register.filter
+def type_name(event: PublishedEvent) -> str:
+    return called_in_language("event type", event.event_type, event.event_type_name)
 
 
 @register.filter
@@ -70,13 +116,13 @@ def spaced(code: str) -> str:
 
 @register.filter
 def number(value: int | None) -> str:
-    return wording.NOT_KNOWN if value is None else wording.number(value)
+    return str(wording.NOT_KNOWN) if value is None else wording.number(value)
 
 
 @register.filter
-def count(value: int, nouns: str) -> str:
-    """`{{ total|count:"event" }}`, `{{ total|count:"country,countries" }}`."""
-    return wording.plural(value, *nouns.split(","))
+def count(value: int, noun: str) -> str:
+    """`{{ total|count:"event" }}`; the nouns are those of wording.COUNTED."""
+    return wording.counted(value, noun) if noun in wording.COUNTED else wording.plural(value, *noun.split(","))
 
 
 @register.filter
@@ -94,25 +140,25 @@ def when(event: PublishedEvent) -> str:
 
 @register.filter
 def where(event: PublishedEvent) -> str:
-    return wording.where(event.precision, event.place_name or event.admin1_name or event.country_name, event.radius_km)
+    return wording.where(event.precision, next(_places(event), ""), event.radius_km)
 
 
 @register.filter
 def place_line(event: PublishedEvent) -> str:
     """Where, in a few words for a list: `near al-Qaim, Anbar, Iraq`."""
-    names = dict.fromkeys(filter(None, (event.place_name, event.admin1_name, event.country_name)))
-    if not names:
-        return f"place {wording.NOT_KNOWN}"
-    return PLACE_PREFIXES.get(event.precision, "") + ", ".join(names)
+    return wording.line(event.precision, [*_places(event)])
+
+
+def _places(event: PublishedEvent) -> Iterator[str]:
+    """The names of the place, its first-order unit and its country, as far as there are any."""
+    for kind in ("place", "admin1", "country"):
+        if name := getattr(event, f"{kind}_name"):
+            yield called_in_language(kind, getattr(event, kind), name)
 
 
 @register.filter
-def in_language(names: list[dict[str, str]], language: str) -> str:
-    """The best of an actor's or place's names in a language: the official one, else the first."""
-    found = sorted(
-        (name for name in names if name["language"] == language), key=lambda name: name["kind"] != "official"
-    )
-    return found[0]["name"] if found else ""
+def in_language(rows: list[dict[str, str]], language: str) -> str:
+    return names.in_language(rows, language)
 
 
 @register.filter

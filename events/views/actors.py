@@ -63,7 +63,7 @@ def _roles(slug: str) -> Iterator[tuple[str, str, Totals]]:
     for role in Role.values:
         found = totals(selection(actor=slug, role=role))
         if found.events:
-            yield wording.ROLES[role], f"{reverse('event_list')}?actor={slug}&role={role}", found
+            yield str(wording.ROLES[role]), f"{reverse('event_list')}?actor={slug}&role={role}", found
 
 
 def _others(actor: PublishedActor) -> list[tuple[PublishedActor, int]]:

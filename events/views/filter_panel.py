@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 
 from events import wording
 from events.filters import EventFilter
-from events.filters.event_filter import ATTRIBUTIONS
 from events.filters.fields import Named
 from events.models import PlacePrecision, PublishedEventType, PublishedPlace
 from events.stats.remembered import remembered
 
-Option = tuple[str, str]
+Option = tuple[str, wording.Words]
 
 #: (legend, ((parameter, label, kind, hint), …)); kinds are templates/events/fields/<kind>.html
 GROUPS = (
@@ -62,11 +61,11 @@ GROUPS = (
 )
 
 
-FIXED: dict[str, dict[str, str]] = {
+FIXED: dict[str, dict[str, wording.Words]] = {
     "when": {"": "Count if possibly then", "certainly": "Count if certainly then"},
     "civilians": {"1": "Civilians harmed or targeted"},
-    "attribution": ATTRIBUTIONS,
-    "role": wording.ROLES,
+    "attribution": {**wording.ATTRIBUTIONS},
+    "role": {**wording.ROLES},
     "precision": {"": "Any", **dict(PlacePrecision.choices), **wording.UNITS},
 }
 

@@ -2,7 +2,7 @@
 
 A public page is a function of its URL, the publication number and the code. It never looks at the visitor: templates
 are rendered without the request, so neither session nor account is touched, and pages work while the private database
-is away.
+is away. Of the address they learn only what the page is called in each language.
 """
 
 import gzip
@@ -16,11 +16,14 @@ from typing import Any, TypeAlias
 from django.conf import settings
 from django.core.cache import cache as memory
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.template.loader import render_to_string
+from django.template.response import SimpleTemplateResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from events.models import Publication
+from events.stats.copy import copy
+from events.views.language import editions
 
 View: TypeAlias = Callable[..., HttpResponseBase]
 
@@ -28,7 +31,7 @@ View: TypeAlias = Callable[..., HttpResponseBase]
 @cache
 def code_version() -> str:
     """A digest of what pages are made with, so that an upgrade ends the life of every page made before."""
-    folders = {"templates": "*.html", "static/site": "*.*", "events": "*.py"}
+    folders = {"templates": "*.html", "static/site": "*.*", "events": "*.py", "locale": "*.mo"}
     files = [file for folder, name in folders.items() for file in sorted((settings.BASE_DIR / folder).rglob(name))]
     return hashlib.sha256(b"".join(_digest(file) for file in files)).hexdigest()[:12]
 
@@ -44,7 +47,8 @@ def publication_etag() -> str:
 
 
 def render_page(template: str, context: Mapping[str, Any], status: int = 200) -> HttpResponse:
-    return HttpResponse(render_to_string(template, {**context}), status=status)
+    """A page that `public_page` renders."""
+    return SimpleTemplateResponse(template, {**context}, status=status)
 
 
 def public_page(view: View) -> View:
@@ -55,14 +59,14 @@ def public_page(view: View) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         etag = "" if settings.DEBUG else publication_etag()
         if not etag:
-            return view(request, *args, **kwargs)
+            return _rendered(request, view(request, *args, **kwargs))
         not_modified = get_conditional_response(request, etag=etag)
         if not_modified is not None:
             return not_modified
         key = hashlib.sha256(f"{etag} {request.build_absolute_uri()}".encode()).hexdigest()
         stored = memory.get(key)
         if stored is None:
-            response = view(request, *args, **kwargs)
+            response = _rendered(request, view(request, *args, **kwargs))
             if response.status_code != 200 or not isinstance(response, HttpResponse):
                 return response
             stored = (response["Content-Type"], gzip.compress(response.content, 5, mtime=0))
@@ -70,6 +74,16 @@ def public_page(view: View) -> View:
         return _from_memory(request, etag, *stored)
 
     return answer
+
+
+def _rendered(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """The page, rendered where it was left to us; the copy then says how fresh the names are that pages remember."""
+    if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
+        response.context_data = {**(response.context_data or {}), "editions": editions(request)}
+        if get_language() != settings.LANGUAGE_CODE:
+            copy.follow()
+        response.render()
+    return response
 
 
 def _from_memory(request: HttpRequest, etag: str, content_type: str, body: bytes) -> HttpResponse:

@@ -1,7 +1,8 @@
 """Pages that stand by themselves: the codebook, what this is, and what robots may read."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
+from django.views.i18n import JavaScriptCatalog
 
 from events.datasets import DATASETS
 from events.models import PublishedEventType
@@ -35,6 +36,12 @@ def codebook(request: HttpRequest) -> HttpResponse:
 def about(request: HttpRequest) -> HttpResponse:
     context = {"datasets": DATASETS.values(), "url": request.build_absolute_uri("/")}
     return render_page("events/about.html", context)
+
+
+@public_page
+def script_words(request: HttpRequest) -> HttpResponseBase:
+    """What scripts say, in the language of the page, for their `gettext` and `ngettext`."""
+    return JavaScriptCatalog.as_view(packages=["events"])(request)
 
 
 @require_safe

@@ -1,0 +1,32 @@
+"""Joining words of two scripts: lists, and Latin names inside a sentence that runs from right to left."""
+
+import re
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language_bidi, gettext, pgettext
+
+#: Words, or what becomes words in the language of the page that shows them.
+Words: TypeAlias = str | Promise
+
+LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
+ISOLATE, RELEASE = "\u2068", "\u2069"  # first strong isolate, pop directional isolate
+
+
+def isolated(text: str) -> str:
+    """`text` as it is, or held together where it is Latin inside a sentence that runs from right to left.
+
+    Without that, brackets, commas and figures beside a Latin name land on its wrong side. In HTML, `<bdi>` does so too.
+    """
+    return f"{ISOLATE}{text}{RELEASE}" if get_language_bidi() and LATIN.search(text) else text
+
+
+def listed(items: Iterable[str]) -> str:
+    """`A, B, C`."""
+    return pgettext("between the items of a list", ", ").join(items)
+
+
+def alternatives(items: Iterable[str]) -> str:
+    """`A or B or C`, each once."""
+    return f" {gettext('or')} ".join(dict.fromkeys(items))
