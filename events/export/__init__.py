@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from events.export.bundle import bundle_file
 from events.export.columns import COLUMNS, FLAT, NOT_EXPORTED
 from events.export.csv import csv_file
 from events.export.geojson import geojson_file
@@ -25,6 +26,7 @@ class FileFormat:
 #: By the suffix in the file's name.
 FORMATS = {
     "csv": FileFormat("text/csv; charset=utf-8", csv_file, has_layouts=True),
+    "zip": FileFormat("application/zip", bundle_file),
     "json": FileFormat("application/json", json_file),
     "xlsx": FileFormat(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx_file, has_layouts=True

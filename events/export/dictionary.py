@@ -32,12 +32,11 @@ def meaning(column: Column) -> str:
     return column.doc.replace("`", "")
 
 
-def facts(selection: Selection, rows: int | None = None) -> Iterator[tuple[str, str]]:
+def facts(selection: Selection) -> Iterator[tuple[str, str]]:
     """Yield name and value of what is to be known about the file. The selection has to be opened."""
     known = about(selection)
     yield "Selection", known["query_in_words"]
     yield "Query", known["query"] or "none: everything"
-    yield "Rows", f"one for each {selection.layout.noun}" + (f": {rows:,}" if rows is not None else "")
     yield "Publication", f"{known['publication']} (the state of the record that this file holds)"
     if known["url"]:
         yield "Address", known["url"]

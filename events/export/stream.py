@@ -80,7 +80,7 @@ def chunks(rows: Iterator[Row], end: bytes = b"") -> Generator[bytes, None, byte
     return end.join([*batch, b""])
 
 
-def whole(pieces: Generator[bytes, None, bytes]) -> Iterator[bytes]:
+def whole(pieces: Generator[bytes, None, bytes]) -> Generator[bytes, None, None]:
     """Yield the rest, too, of what returns one."""
     rest = yield from pieces
     yield rest

@@ -37,12 +37,12 @@ def xlsx_file(selection: Selection) -> Iterator[bytes]:
             raise InvalidFilter({"rows": [_too_many(count, layout.name)]})
         with ZipFile(_workbook(selection, count)) as workbook:
             head, styles, tail = _taken_apart(workbook.read(DATA).decode())
+            for name in workbook.namelist():
+                if name != DATA:
+                    archive.put(name, workbook.read(name))
             with copied(layout.query(events, [row(layout.columns, styles)]), AS_IT_IS) as rows:
                 sheet = whole(chunks(chain([head], rows, [tail])))
                 yield from archive.add(DATA, sheet, is_large=count > LARGE)
-            for name in workbook.namelist():
-                if name != DATA:
-                    yield from archive.add(name, [workbook.read(name)])
     yield archive.end()
 
 
@@ -68,7 +68,8 @@ def _workbook(selection: Selection, count: int) -> io.BytesIO:
             data.write_blank(max(count, 1), number, None, workbook.add_format({"num_format": style}))
         rows = chain([dictionary.HEADER], dictionary.dictionary(selection.layout))
         _table(workbook.add_worksheet("dictionary"), rows, (22, 70, 20, 10, 60), bold)
-        _table(workbook.add_worksheet("about"), dictionary.facts(selection, count), (34, 110))
+        facts = chain([("Rows", f"{count:,}, one for each {selection.layout.noun}")], dictionary.facts(selection))
+        _table(workbook.add_worksheet("about"), facts, (34, 110))
     return result
 
 

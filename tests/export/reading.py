@@ -5,6 +5,7 @@ import io
 import json
 import tempfile
 from typing import Any
+from zipfile import ZipFile
 
 import duckdb
 from django.http import QueryDict
@@ -43,6 +44,8 @@ def codes(suffix: str, data: bytes) -> list[str]:
             return [cell.value for cell in sheet["A"][1:]]
         case "parquet":
             return [row["code"] for row in parquet_rows(data, "code")]
+        case "zip":
+            return codes("csv", ZipFile(io.BytesIO(data)).read("events.csv"))
     raise ValueError(suffix)
 
 

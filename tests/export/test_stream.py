@@ -21,7 +21,7 @@ MANY = 300
 @pytest.fixture
 def many(db: None) -> None:
     for _ in range(MANY):
-        record.event(narrative=token_hex(500))  # hard to compress
+        record.event(narrative=token_hex(1500))  # hard to compress
 
 
 @pytest.mark.parametrize("count", [0, 1, ROWS - 1, ROWS, ROWS + 1, 3 * ROWS])

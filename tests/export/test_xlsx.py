@@ -110,7 +110,7 @@ def test_the_other_sheets_say_what_it_is() -> None:
 
     assert book.sheetnames == ["events", "dictionary", "about"]
     assert (words["Selection"], words["Query"]) == ("All events in Iraq", "country=IRQ")
-    assert words["Rows"] == "one for each event: 1"
+    assert words["Rows"] == "1, one for each event"
     assert words["Publication"].startswith(f"{event.publication} ")
     assert f"publication {event.publication}" in words["How to cite"]
     assert "CC BY 4.0" in words["Terms of rows with dataset ucdp-ged"]
