@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from events import wording
 from events.models import PublishedActor, Role
@@ -14,14 +15,14 @@ from events.views.page import public_page, render_page
 from events.views.profiles import listed, other_names, profile, selection
 
 RELATIONS = {
-    ("part_of", "to"): "Part of",
-    ("part_of", "from"): "Has parts",
-    ("allied_with", "to"): "Allied with",
-    ("allied_with", "from"): "Allied with",
-    ("splinter_of", "to"): "Split from",
-    ("splinter_of", "from"): "Split into",
-    ("successor_of", "to"): "Successor of",
-    ("successor_of", "from"): "Succeeded by",
+    ("part_of", "to"): _("Part of"),
+    ("part_of", "from"): _("Has parts"),
+    ("allied_with", "to"): _("Allied with"),
+    ("allied_with", "from"): _("Allied with"),
+    ("splinter_of", "to"): _("Split from"),
+    ("splinter_of", "from"): _("Split into"),
+    ("successor_of", "to"): _("Successor of"),
+    ("successor_of", "from"): _("Succeeded by"),
 }
 OTHERS = 12
 
@@ -54,7 +55,7 @@ def _relations(actor: PublishedActor) -> dict[str, list[dict[str, Any]]]:
     for key, heading in RELATIONS.items():
         related = [one for one in actor.relations if (one["kind"], one["direction"]) == key]
         if related:
-            found.setdefault(heading, []).extend(related)
+            found.setdefault(str(heading), []).extend(related)
     return found
 
 

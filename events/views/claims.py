@@ -8,38 +8,47 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
 from events import wording
+from events.templatetags.words import called, source_name
 
 Json = dict[str, Any]
 
-STANCES = {"asserts": "says", "doubts": "doubts", "denies": "denies"}
-HEADINGS = {
-    "casualties": "How many were harmed",
-    "place": "Where it was",
-    "date": "When it was",
-    "occurred": "That it happened",
+STANCES = {
+    "asserts": pgettext_lazy("A source", "says"),
+    "doubts": pgettext_lazy("A source", "doubts"),
+    "denies": pgettext_lazy("A source", "denies"),
 }
-CREDIBILITY = {
-    1: "confirmed by others",
-    2: "probably true",
-    3: "possibly true",
-    4: "doubtful",
-    5: "improbable",
+TALLY = {"asserts": _("blamed by %(count)s"), "doubts": _("doubted by %(count)s"), "denies": _("denied by %(count)s")}
+HEADINGS = {
+    "casualties": _("How many were harmed"),
+    "place": _("Where it was"),
+    "date": _("When it was"),
+    "occurred": _("That it happened"),
+}
+CREDIBILITY: dict[int, wording.Words] = {
+    1: _("confirmed by others"),
+    2: _("probably true"),
+    3: _("possibly true"),
+    4: _("doubtful"),
+    5: _("improbable"),
     6: "",  # cannot be judged: nothing to say
 }
-STATUSES = {"conflicting": "Conflicts with other claims", "rejected": "Not accepted"}
+STATUSES = {"conflicting": _("Conflicts with other claims"), "rejected": _("Not accepted")}
 GROUPS = {
-    "side_a": "side A",
-    "side_b": "side B",
-    "civilians": "civilians",
-    "unknown": "people whose side is not known",
-    "all": "everyone together",
-    "women": "women",
-    "men": "men",
-    "children": "children",
-    "journalists": "journalists",
-    "health_workers": "health workers",
-    "aid_workers": "aid workers",
+    "side_a": _("side A"),
+    "side_b": _("side B"),
+    "civilians": _("civilians"),
+    "unknown": _("people whose side is not known"),
+    "all": _("everyone together"),
+    "women": _("women"),
+    "men": _("men"),
+    "children": _("children"),
+    "journalists": _("journalists"),
+    "health_workers": _("health workers"),
+    "aid_workers": _("aid workers"),
 }
 
 
@@ -49,10 +58,10 @@ class SaidClaim:
 
     claim: Json
     who: str
-    verb: str
+    verb: wording.Words
     words: str
-    credibility: str
-    status: str
+    credibility: wording.Words
+    status: wording.Words
 
 
 @dataclass
@@ -65,9 +74,8 @@ class Candidate:
     @property
     def tally(self) -> str:
         """`blamed by 2, denied by 1`."""
-        words = {"asserts": "blamed", "doubts": "doubted", "denies": "denied"}
-        counts = {stance: sum(said.claim["stance"] == stance for said in self.claims) for stance in words}
-        return ", ".join(f"{words[stance]} by {count}" for stance, count in counts.items() if count)
+        counts = {stance: sum(said.claim["stance"] == stance for said in self.claims) for stance in TALLY}
+        return wording.listed(str(TALLY[stance] % {"count": count}) for stance, count in counts.items() if count)
 
 
 def candidates(claims: Iterable[Json]) -> list[Candidate]:
@@ -80,7 +88,7 @@ def candidates(claims: Iterable[Json]) -> list[Candidate]:
     return sorted(found.values(), key=lambda one: (-blamed[one.actor["slug"]], one.actor["name"]))
 
 
-def other_claims(claims: list[Json]) -> Iterator[tuple[str, list[SaidClaim]]]:
+def other_claims(claims: list[Json]) -> Iterator[tuple[wording.Words, list[SaidClaim]]]:
     """The claims about all but who did it, as (heading, claims)."""
     for kind, heading in HEADINGS.items():
         of_kind = [said(claim) for claim in claims if claim["kind"] == kind]
@@ -91,7 +99,7 @@ def other_claims(claims: list[Json]) -> Iterator[tuple[str, list[SaidClaim]]]:
 def said(claim: Json) -> SaidClaim:
     return SaidClaim(
         claim=claim,
-        who=_capitalised(claim["speaker_role"] or (claim.get("speaker") or claim["source"])["name"]),
+        who=_capitalised(claim["speaker_role"] or source_name(claim.get("speaker") or claim["source"])),
         verb=STANCES[claim["stance"]],
         words=claim["statement"] or _statement(claim),
         credibility=CREDIBILITY.get(claim["credibility"], ""),
@@ -102,17 +110,16 @@ def said(claim: Json) -> SaidClaim:
 def _statement(claim: Json) -> str:
     """What is claimed, made from the coded values, for a claim without words of its own."""
     if claim["kind"] == "attribution" and claim["actor"]:
-        return f"{claim['actor']['name']} did it."
+        return gettext("%(actor)s did it.") % {"actor": called(claim["actor"], "actor")}
     if claim["kind"] == "casualties":
-        return f"{_capitalised(GROUPS[claim['group']])}: {_harm(claim)}."
+        return f"{_capitalised(str(GROUPS[claim['group']]))}: {_harm(claim)}."
     if claim["kind"] == "place" and claim["place"]:
-        return f"It was at {claim['place']['name']}."
+        return gettext("It was at %(place)s.") % {"place": called(claim["place"], "place")}
     if claim["kind"] == "date" and claim["date_start"]:
         start, end = (date.fromisoformat(claim[name]) for name in ("date_start", "date_end"))
-        return (
-            f"It was on {wording.days(start, end)}." if start == end else f"It was within {wording.days(start, end)}."
-        )
-    return "It happened."
+        words = gettext("It was on %(days)s.") if start == end else gettext("It was within %(days)s.")
+        return words % {"days": wording.days(start, end)}
+    return gettext("It happened.")
 
 
 def _harm(row: Json) -> str:
@@ -130,4 +137,4 @@ def casualty_rows(casualties: list[Json], sides: dict[str, str]) -> list[tuple[s
 
 
 def _whom(group: str, sides: dict[str, str]) -> str:
-    return sides.get(group) or GROUPS.get(group, group)
+    return sides.get(group) or str(GROUPS.get(group, group))

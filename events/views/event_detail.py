@@ -5,21 +5,24 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.urls import reverse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from events.datasets import DATASETS
 from events.export import event_document
 from events.models import PublishedEvent, PublishedPlace
+from events.templatetags.words import allies
 from events.views.claims import candidates, casualty_rows, other_claims
 from events.views.page import public_page, render_page
 
 HISTORY = ("code", "version", "valid_from", "valid_to", "closure", "closure_reason", "change_reason", "withheld")
 LINKS = {
-    ("series", "to"): "Part of a series with",
-    ("series", "from"): "Part of a series with",
-    ("retaliation", "to"): "Retaliation for",
-    ("retaliation", "from"): "Was retaliated for by",
-    ("same_incident", "to"): "The same incident as",
-    ("same_incident", "from"): "The same incident as",
+    ("series", "to"): _("Part of a series with"),
+    ("series", "from"): _("Part of a series with"),
+    ("retaliation", "to"): _("Retaliation for"),
+    ("retaliation", "from"): _("Was retaliated for by"),
+    ("same_incident", "to"): _("The same incident as"),
+    ("same_incident", "from"): _("The same incident as"),
 }
 
 
@@ -60,7 +63,7 @@ def _page(request: HttpRequest, event: PublishedEvent) -> HttpResponse:
         "event": event,
         "places": [by_slug[slug] for slug in event.place_path if slug in by_slug],
         "sides": _sides(event),
-        "harm": casualty_rows(event.casualties, {"side_a": event.side_a, "side_b": event.side_b}),
+        "harm": casualty_rows(event.casualties, {"side_a": allies(event.side_a), "side_b": allies(event.side_b)}),
         "candidates": blamed,
         "is_fight": not blamed and _is_fight(event),
         "other_claims": [*other_claims(event.claims)],
@@ -76,10 +79,10 @@ def _sides(event: PublishedEvent) -> list[tuple[str, list[dict[str, Any]]]]:
     """The participants of each side under a heading that says no more than is coded."""
     members = {side: [one for one in event.participants if one["side"] == side] for side in ("A", "B")}
     targeted = {side for side, ones in members.items() if ones and all(one["role"] == "target" for one in ones)}
-    headings = {"A": "On one side", "B": "On the other side"}
+    headings = {"A": gettext("On one side"), "B": gettext("On the other side")}
     if targeted:
-        acting = "Blamed" if event.attribution == "contested" else "Acting"
-        headings = {side: "Targeted" if side in targeted else acting for side in members}
+        acting = gettext("Blamed") if event.attribution == "contested" else gettext("Acting")
+        headings = {side: gettext("Targeted") if side in targeted else acting for side in members}
     return [(headings[side], ones) for side, ones in members.items() if ones]
 
 
@@ -97,7 +100,7 @@ def _links(event: PublishedEvent) -> list[dict[str, Any]]:
         .values_list("code", "title")
     )
     return [
-        {**link, "words": LINKS.get((link["kind"], link["direction"]), "Related to"), "title": titles[link["code"]]}
+        {**link, "words": LINKS.get((link["kind"], link["direction"]), _("Related to")), "title": titles[link["code"]]}
         for link in event.links
         if link["code"] in titles
     ]

@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext_lazy as _
+
 from events import wording
 from events.filters import EventFilter
 from events.filters.fields import Named
 from events.models import PlacePrecision, PublishedEventType, PublishedPlace
+from events.stats.names import called
 from events.stats.remembered import remembered
 
 Option = tuple[str, wording.Words]
@@ -16,57 +19,57 @@ GROUPS = (
     (
         "",
         (
-            ("q", "Words", "text", "Any words, in any script"),
-            ("place", "Place", "names", "A town, a province, a country"),
-            ("actor", "Actor", "names", "Any spelling of a name"),
-            ("role", "What the actor did", "checkboxes", ""),
+            ("q", _("Words"), "text", _("Any words, in any script")),
+            ("place", _("Place"), "names", _("A town, a province, a country")),
+            ("actor", _("Actor"), "names", _("Any spelling of a name")),
+            ("role", _("What the actor did"), "checkboxes", ""),
         ),
     ),
     (
-        "When",
+        _("When"),
         (
-            ("date_from", "From", "date", ""),
-            ("date_to", "To", "date", ""),
-            ("when", "If the day is not known", "select", ""),
+            ("date_from", _("From"), "date", ""),
+            ("date_to", _("To"), "date", ""),
+            ("when", _("If the day is not known"), "select", ""),
         ),
     ),
     (
-        "What and to whom",
+        _("What and to whom"),
         (
-            ("event_type", "Type", "pick", ""),
-            ("deaths_min", "Killed, at least", "number", ""),
-            ("deaths_max", "Killed, at most", "number", ""),
+            ("event_type", _("Type"), "pick", ""),
+            ("deaths_min", _("Killed, at least"), "number", ""),
+            ("deaths_max", _("Killed, at most"), "number", ""),
             ("civilians", "", "checkboxes", ""),
-            ("tag", "Tag", "names", ""),
+            ("tag", _("Tag"), "names", ""),
         ),
     ),
     (
-        "Where",
+        _("Where"),
         (
-            ("country", "Country", "pick", ""),
-            ("admin1", "Province or state", "chosen", ""),
-            ("precision", "Place known at least to", "select", ""),
-            ("near", "Near", "text", "Latitude, longitude"),
-            ("within", "Within, km", "decimal", ""),
-            ("bbox", "Box", "text", "West, south, east, north"),
+            ("country", _("Country"), "pick", ""),
+            ("admin1", _("Province or state"), "chosen", ""),
+            ("precision", _("Place known at least to"), "select", ""),
+            ("near", _("Near"), "text", _("Latitude, longitude")),
+            ("within", _("Within, km"), "decimal", ""),
+            ("bbox", _("Box"), "text", _("West, south, east, north")),
         ),
     ),
     (
-        "Evidence",
+        _("Evidence"),
         (
-            ("attribution", "Who did it is", "checkboxes", ""),
-            ("source", "Source", "chosen", ""),
+            ("attribution", _("Who did it is"), "checkboxes", ""),
+            ("source", _("Source"), "chosen", ""),
         ),
     ),
 )
 
 
 FIXED: dict[str, dict[str, wording.Words]] = {
-    "when": {"": "Count if possibly then", "certainly": "Count if certainly then"},
-    "civilians": {"1": "Civilians harmed or targeted"},
+    "when": {"": _("Count if possibly then"), "certainly": _("Count if certainly then")},
+    "civilians": {"1": _("Civilians harmed or targeted")},
     "attribution": {**wording.ATTRIBUTIONS},
     "role": {**wording.ROLES},
-    "precision": {"": "Any", **dict(PlacePrecision.choices), **wording.UNITS},
+    "precision": {"": _("Any"), **dict(PlacePrecision.choices), **wording.UNITS},
 }
 
 
@@ -75,9 +78,9 @@ class PanelField:
     """One control: its value as typed, what is chosen (value and words), and what may be chosen."""
 
     name: str
-    label: str
+    label: wording.Words
     kind: str
-    hint: str
+    hint: wording.Words
     value: str
     chosen: list[Option]
     options: list[Option] = field(default_factory=list)
@@ -96,7 +99,7 @@ class PanelField:
 class PanelGroup:
     """Controls that belong together; `is_open` where one of them is in use or wrong."""
 
-    legend: str
+    legend: wording.Words
     fields: list[PanelField]
 
     @property
@@ -111,12 +114,12 @@ def panel(event_filter: EventFilter) -> list[PanelGroup]:
     ]
 
 
-def _is_shown(event_filter: EventFilter, name: str, label: str, kind: str, hint: str) -> bool:
+def _is_shown(event_filter: EventFilter, name: str, label: wording.Words, kind: str, hint: wording.Words) -> bool:
     """What can only be chosen elsewhere (facets, profiles) has a control while it is in use."""
     return kind != "chosen" or any(event_filter.params.getlist(name))
 
 
-def _field(event_filter: EventFilter, name: str, label: str, kind: str, hint: str) -> PanelField:
+def _field(event_filter: EventFilter, name: str, label: wording.Words, kind: str, hint: wording.Words) -> PanelField:
     typed = [value for value in event_filter.params.getlist(name) if value]
     return PanelField(
         name=name,
@@ -143,7 +146,7 @@ def _options(name: str) -> list[Option]:
         return [*_event_types()]
     if name == "country":
         rows = PublishedPlace.objects.using("public").filter(kind="country").exclude(country="")
-        return [*rows.values_list("country", "name")]
+        return [(code, called("country", code, name)) for code, name in rows.values_list("country", "name")]
     return [*FIXED.get(name, {}).items()]
 
 
@@ -151,5 +154,7 @@ def _event_types() -> Iterator[Option]:
     types = PublishedEventType.objects.using("public").filter(is_active=True)
     children = [row for row in types if row.parent]
     for kind in (row for row in types if not row.parent):
-        yield kind.code, kind.name
-        yield from ((row.code, f"– {row.name}") for row in children if row.parent == kind.code)
+        yield kind.code, called("event type", kind.code, kind.name)
+        for row in children:
+            if row.parent == kind.code:
+                yield row.code, f"– {called('event type', row.code, row.name)}"

@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F, Func, QuerySet, TextField, Value
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from events.filters import EventFilter
 from events.models import PublishedEvent
@@ -19,35 +20,35 @@ from events.views.event_timeline import Chart, chart
 PAGE_SIZE = 100
 LATEST = 10
 LANGUAGES = {
-    "ar": "Arabic",
-    "bn": "Bengali",
-    "ckb": "Central Kurdish",
-    "de": "German",
-    "el": "Greek",
-    "en": "English",
-    "es": "Spanish",
-    "fa": "Persian",
-    "fr": "French",
-    "he": "Hebrew",
-    "hi": "Hindi",
-    "hu": "Hungarian",
-    "id": "Indonesian",
-    "it": "Italian",
-    "ja": "Japanese",
-    "ko": "Korean",
-    "ku": "Kurdish",
-    "nl": "Dutch",
-    "pl": "Polish",
-    "ps": "Pashto",
-    "pt": "Portuguese",
-    "ru": "Russian",
-    "sv": "Swedish",
-    "tr": "Turkish",
-    "uk": "Ukrainian",
-    "ur": "Urdu",
-    "vi": "Vietnamese",
-    "zh": "Chinese",
-    "zh-Hant": "Chinese, traditional",
+    "ar": _("Arabic"),
+    "bn": _("Bengali"),
+    "ckb": _("Central Kurdish"),
+    "de": _("German"),
+    "el": _("Greek"),
+    "en": _("English"),
+    "es": _("Spanish"),
+    "fa": _("Persian"),
+    "fr": _("French"),
+    "he": _("Hebrew"),
+    "hi": _("Hindi"),
+    "hu": _("Hungarian"),
+    "id": _("Indonesian"),
+    "it": _("Italian"),
+    "ja": _("Japanese"),
+    "ko": _("Korean"),
+    "ku": _("Kurdish"),
+    "nl": _("Dutch"),
+    "pl": _("Polish"),
+    "ps": _("Pashto"),
+    "pt": _("Portuguese"),
+    "ru": _("Russian"),
+    "sv": _("Swedish"),
+    "tr": _("Turkish"),
+    "uk": _("Ukrainian"),
+    "ur": _("Urdu"),
+    "vi": _("Vietnamese"),
+    "zh": _("Chinese"),
+    "zh-Hant": _("Chinese, traditional"),
 }
 RIGHT_TO_LEFT = {"ar", "ckb", "fa", "he", "ps", "ur"}
 
@@ -134,4 +135,4 @@ def other_names(names: list[dict[str, str]], shown: str) -> Iterator[dict[str, s
         if name["name"] != shown:
             language = name["language"]
             direction = "rtl" if language in RIGHT_TO_LEFT else "ltr"
-            yield {**name, "language_name": LANGUAGES.get(language, language), "direction": direction}
+            yield {**name, "language_name": str(LANGUAGES.get(language, language)), "direction": direction}
