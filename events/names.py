@@ -10,6 +10,7 @@ The keys are stored beside each name, so after a change here they have to be com
 
 import re
 import unicodedata
+from functools import lru_cache
 from collections.abc import Iterable, Mapping
 
 # Apostrophes, signs for hamza and ayn, tatweel, and invisible direction marks: dropped, they join what they part.
@@ -67,6 +68,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 _SEMIVOWEL = re.compile("[ouw]*[uw](?=[aeiy])")  # Rawah, Raoua, راوة: a consonant; in Baghouz, باغوز: a vowel
 _FIRST_VOWEL = re.compile("^[aeiou]")
 _OTHER_VOWELS = re.compile("(?<=.)[aeiouyw]+")
+_CONSONANT_AND_VOWELS = re.compile("(^.|[^aeiouyw])([aeiouyw]*)")
 
 
 def search_key(text: str) -> str:
@@ -84,10 +86,43 @@ def search_key(text: str) -> str:
 def phonetic_key(text: str) -> str:
     """Return the consonant skeleton of `text`, the same for the usual spellings of a name in Latin and Arabic script.
 
-    Coarse on purpose (`Hejin`, `Hajin` and `هجين` are all "hjn"): offer its finds after those of `search_key`.
-    Words in other scripts stay as `search_key` leaves them.
+    Coarse on purpose (`Hejin`, `Hajin` and `هجين` are all "hjn"): offer its finds after those of `search_key`, and only
+    those that `sounds_like` too. Words in other scripts stay as `search_key` leaves them.
     """
     return " ".join(filter(None, map(_skeleton, _with_fathers_joined(search_key(text).split()))))
+
+
+def sounds_like(asked: str, name: str) -> bool:
+    """Tell whether each word of `asked` is a plausible spelling of a word of `name`.
+
+    They have one skeleton of at least two letters, and vowels between the same consonants; in names of four consonants
+    and more one vowel may be missing. Arabic script writes long vowels only: those must be in the Latin spelling.
+    """
+    words = _with_fathers_joined(search_key(name).split())
+    return all(
+        any(_is_spelling(word, other) for other in words) for word in _with_fathers_joined(search_key(asked).split())
+    )
+
+
+def _is_spelling(word: str, other: str) -> bool:
+    skeleton, vowels = _shape(word)
+    other_skeleton, other_vowels = _shape(other)
+    if skeleton != other_skeleton or len(skeleton) < 2:
+        return word == other
+    is_arabic, other_is_arabic = bool(_ARABIC_LETTER.match(word)), bool(_ARABIC_LETTER.match(other))
+    if is_arabic != other_is_arabic:
+        return vowels <= other_vowels if is_arabic else other_vowels <= vowels
+    return len(vowels ^ other_vowels) <= len(skeleton) // 4
+
+
+@lru_cache(maxsize=50_000)
+def _shape(word: str) -> tuple[str, frozenset[int]]:
+    """The skeleton of `word`, and which of its consonants have a vowel behind them that is not at an end."""
+    parts = _CONSONANT_AND_VOWELS.findall(_bare(word))
+    if len(parts) > 1 and parts[-1][0] == "h":
+        parts.pop()
+    inner = enumerate(parts[:-1])
+    return _skeleton(word), frozenset(place for place, (letter, vowels) in inner if vowels and letter not in "aeiou")
 
 
 def _fold_letters(text: str) -> str:
@@ -133,10 +168,14 @@ def _sounds(word: str) -> str:
 
 def _skeleton(word: str) -> str:
     """Drop from the sounds of `word` doubled letters, a final h and vowels, save that it begins with one."""
-    bare = _FATHER_VOWEL.sub("", _DOUBLED.sub(r"\1", _sounds(word)))
-    bare = _FIRST_VOWEL.sub("a", _SEMIVOWEL.sub("W", bare))
-    bare = _OTHER_VOWELS.sub("", bare).lower()
+    bare = _OTHER_VOWELS.sub("", _bare(word)).lower()
     return bare.removesuffix("h") or bare
+
+
+def _bare(word: str) -> str:
+    """The sounds of `word` without doubled letters; w is a vowel, W a consonant, any vowel that it begins with an a."""
+    bare = _FATHER_VOWEL.sub("", _DOUBLED.sub(r"\1", _sounds(word)))
+    return _FIRST_VOWEL.sub("a", _SEMIVOWEL.sub("W", bare))
 
 
 def in_language(names: Iterable[Mapping[str, str]], language: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from events.names import phonetic_key, search_key
+from events.names import phonetic_key, search_key, sounds_like
 
 SAME_WRITING = [
     ("Qaim", "al-Qa'im"),
@@ -95,6 +95,20 @@ DIFFERENT_SOUND = [
     ("Sham", "Sam"),
     ("Abu Kamal", "Abu Ghraib"),
 ]
+# One skeleton, but nobody spells the name so.
+NO_SPELLING = [
+    ("zzzzqq", "Sūq ash Shuyūkh"),
+    ("zzqq", "سوق"),
+    ("gggg", "Kua"),
+    ("mmm", "أمام"),
+    ("bghd", "Baghdad"),
+    ("hjn", "Hajin"),
+    ("hjn", "هجين"),
+    ("qqmm", "al-Qaim"),
+    ("krkk", "Kirkuk"),
+    ("Rawah", "Sham"),
+    ("Baghouz Hajin", "Baghouz"),
+]
 
 
 @pytest.mark.parametrize(("one", "other"), SAME_WRITING)
@@ -115,6 +129,31 @@ def test_names_that_differ_in_spelling_only_have_one_phonetic_key(one: str, othe
 @pytest.mark.parametrize(("one", "other"), DIFFERENT_SOUND)
 def test_names_that_sound_otherwise_have_other_phonetic_keys(one: str, other: str) -> None:
     assert phonetic_key(one) != phonetic_key(other)
+
+
+@pytest.mark.parametrize(("one", "other"), SAME_SOUND)
+def test_other_spellings_of_a_name_are_plausible(one: str, other: str) -> None:
+    assert sounds_like(one, other)
+    assert sounds_like(other, one)
+
+
+@pytest.mark.parametrize(("asked", "name"), NO_SPELLING + DIFFERENT_SOUND)
+def test_nonsense_with_the_skeleton_of_a_name_is_none_of_its_spellings(asked: str, name: str) -> None:
+    assert not sounds_like(asked, name)
+
+
+@given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz -'قائمهجينسوق"), st.text())
+def test_a_name_sounds_like_itself_and_only_like_what_shares_its_sounds(name: str, other: str) -> None:
+    assert sounds_like(name, name)
+    if sounds_like(name, other):
+        assert set(phonetic_key(name).split()) <= set(phonetic_key(other).split())
+
+
+@given(st.from_regex(r"[bdfhjklmnrstwyz][aeiou]([bdfjklmnrst][aeiou]){1,3}", fullmatch=True), st.data())
+def test_which_vowel_is_written_does_not_matter(name: str, data: st.DataObject) -> None:
+    respelled = "".join(data.draw(st.sampled_from("aeio")) if letter in "aeio" else letter for letter in name)
+
+    assert sounds_like(name, respelled)
 
 
 @pytest.mark.parametrize("name", ["al", "Ez", "ال", "الله", "A", "h", "عين", "Oea", "'", "—", ""])

@@ -4,6 +4,7 @@ Names of actors, places and sources are looked up in the catalogue, which is sma
 then has a word if it names one of those found. So a new spelling finds all events at once.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db import connections
 
 from events.filters.condition import Condition
 from events.filters.fields import RECORD
-from events.names import phonetic_key, search_key
+from events.names import phonetic_key, search_key, sounds_like
 
 #: List columns of an event, and the table of the catalogue that they name rows of.
 NAMED = {
@@ -21,6 +22,11 @@ NAMED = {
 }
 LOOK_UP = " union all ".join(
     f"(select '{column}', slug from {table} where words @@ %(query)s::tsquery)" for column, table in NAMED.items()
+)
+#: The same with all names of what is found, for those tables whose names have other spellings.
+HEARD = " union all ".join(
+    f"(select '{column}', slug, keys from {NAMED[column]} where words @@ %(query)s::tsquery)"
+    for column in ("actors", "place_path")
 )
 
 #: Whether an event itself says a word that begins so: in PostgreSQL, in the copy.
@@ -54,9 +60,8 @@ def words_condition(text: str) -> Condition:
     words = search_key(text).split()
     each = [_word(word) for word in words]
     ours, copied = _joined(" and ", [sql for sql, _ in each]), _joined(" and ", [sql for _, sql in each])
-    sounds = phonetic_key(text).split()
-    if len(words) > 1 and sounds and not _names(" & ".join(map(_begins, words))):
-        heard = _names(" & ".join(map(_sounds, sounds)))
+    if len(words) > 1 and not begun(words):
+        heard = heard_as(text)
         ours, copied = _joined(" or ", [ours, _naming(heard)]), _joined(" or ", [copied, _copy_naming(heard)])
     return Condition("q", ours.text, tuple(ours.values), copied.text, tuple(copied.values))
 
@@ -64,15 +69,26 @@ def words_condition(text: str) -> Condition:
 def _word(word: str) -> tuple[Sql, Sql]:
     """The condition for one word, for PostgreSQL and for the copy."""
     query, between = _begins(word), [word, word + LAST]
-    named = _names(query)
+    named = begun([word])
     ours = [Sql(SAYS, [query]), _naming(named)]
     copied = [Sql(COPY_SAYS, between * 2), _copy_naming(named)]
-    sound = phonetic_key(word)
-    if not named and sound and " " not in sound:
-        heard = _names(_sounds(sound))
+    if not named:
+        heard = heard_as(word)
         ours.append(_joined(" and ", [Sql(NOBODY_SAYS, [query]), _naming(heard)]))
         copied.append(_joined(" and ", [Sql(COPY_NOBODY_SAYS, between), _copy_naming(heard)]))
     return _joined(" or ", ours), _joined(" or ", copied)
+
+
+def begun(words: list[str]) -> Found:
+    """What of the catalogue has names that hold a word beginning with each of `words` (search keys)."""
+    return _by_column(_looked_up(LOOK_UP, " & ".join(map(_begins, words))))
+
+
+def heard_as(text: str) -> Found:
+    """What of the catalogue has a name that sounds like `text`, word for word."""
+    sounds = phonetic_key(text).split()
+    rows = _looked_up(HEARD, " & ".join(f"'~{sound}'" for sound in sounds)) if sounds else []
+    return _by_column((column, slug) for column, slug, keys in rows if any(sounds_like(text, key) for key in keys))
 
 
 def _begins(word: str) -> str:
@@ -80,18 +96,16 @@ def _begins(word: str) -> str:
     return f"'{word}':*"
 
 
-def _sounds(sound: str) -> str:
-    """A tsquery for names with a word that sounds so."""
-    return f"'~{sound}'"
-
-
-def _names(query: str) -> Found:
-    """What of the catalogue answers a tsquery."""
-    found: Found = {}
+def _looked_up(sql: str, query: str) -> list[tuple[Any, ...]]:
     with connections[RECORD].cursor() as cursor:
-        cursor.execute(LOOK_UP, {"query": query})
-        for column, slug in cursor.fetchall():
-            found.setdefault(column, []).append(slug)
+        cursor.execute(sql, {"query": query})
+        return cursor.fetchall()
+
+
+def _by_column(rows: Iterable[tuple[str, str]]) -> Found:
+    found: Found = {}
+    for column, slug in rows:
+        found.setdefault(column, []).append(slug)
     return found
 
 

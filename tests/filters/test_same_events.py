@@ -1,6 +1,7 @@
 """The same query string selects the same events in PostgreSQL and in the column copy, whatever it asks."""
 
 import random
+import re
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlencode
 
@@ -73,7 +74,8 @@ def record(db: None) -> None:
     Publication.objects.create(number=1, at=at)
     PublishedActor.objects.bulk_create(PublishedActor(slug=slug, name=slug, keys=[slug], words=slug) for slug in ACTORS)
     PublishedPlace.objects.bulk_create(
-        PublishedPlace(slug=slug, name=slug, keys=[slug], words=words) for slug, words in PLACES.items()
+        PublishedPlace(slug=slug, name=slug, keys=re.findall(r"(?<!~)\b\w+", words), words=words)
+        for slug, words in PLACES.items()
     )
     PublishedSource.objects.bulk_create(PublishedSource(slug=slug, name=slug, words=slug) for slug in SOURCES)
     PublishedEventType.objects.bulk_create(PublishedEventType(code=code, name=code) for code in (*TYPES, "clash"))
