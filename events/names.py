@@ -2,7 +2,7 @@
 
 `search_key`: folds what is only writing: case, accents, Arabic vowel signs and letter variants, hyphens, the article.
 `phonetic_key`: folds what is only spelling as well: a consonant skeleton that Arabic and Latin script share.
-
+`sounds_like`: whether a name found by its skeleton may be the one that was meant.
 `in_language` picks the name to show in a language.
 
 The keys are stored beside each name, so after a change here they have to be computed again (docs/gazetteer.md).
@@ -10,8 +10,8 @@ The keys are stored beside each name, so after a change here they have to be com
 
 import re
 import unicodedata
-from functools import lru_cache
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 # Apostrophes, signs for hamza and ayn, tatweel, and invisible direction marks: dropped, they join what they part.
 _DROPPED = "'`´‘’‛′\"ʹʺʻʼʽʾʿˈ՚ꞌءـ\u00ad\u200e\u200f\u2066\u2067\u2068\u2069"
