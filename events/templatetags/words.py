@@ -9,10 +9,10 @@ from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language_bidi, gettext
 
 from events import models, names, wording
-from events.models import PublishedEvent
+from events.models import PublishedEvent, PublishedPlace
 from events.stats import Totals
 from events.stats.names import called as called_in_language
 
@@ -87,6 +87,22 @@ def isolated(text: str) -> str:
 
 
 @register.filter
+def script(text: str) -> SafeString:
+    """Attributes for the element around text as coded, where it runs the other way than the page."""
+    if not wording.is_foreign(text):
+        return SafeString("")
+    return SafeString(' lang="en" dir="ltr"' if get_language_bidi() else ' lang="ar" dir="rtl"')
+
+
+@register.filter
+def other_name(row: Any, kind: str) -> str:
+    """What to say beside the name that the page shows: the Arabic one in English, the Latin one elsewhere."""
+    if get_language_bidi():
+        return row.name if called(row, kind) != wording.isolated(row.name) else ""
+    return row.name_ar if kind == "event type" else names.in_language(row.names, "ar")
+
+
+@register.filter
 def source_name(source: Any) -> str:
     """A source's name; one that is kept back is called so in the language of the page."""
     held = source if isinstance(source, dict) else vars(source)
@@ -154,6 +170,15 @@ def _places(event: PublishedEvent) -> Iterator[str]:
     for kind in ("place", "admin1", "country"):
         if name := getattr(event, f"{kind}_name"):
             yield called_in_language(kind, getattr(event, kind), name)
+
+
+@register.filter
+def lies_in(place: PublishedPlace) -> str:
+    """The first-order unit and the country that a place lies in, as far as it is neither."""
+    kinds = [kind for kind in ("admin1", "country") if getattr(place, f"{kind}_name") and place.kind != kind]
+    kinds = kinds if place.kind != "country" else []
+    names = (called_in_language(kind, getattr(place, kind), getattr(place, f"{kind}_name")) for kind in kinds)
+    return wording.listed(map(wording.isolated, names))
 
 
 @register.filter

@@ -8,7 +8,7 @@ from events.datasets import DATASETS
 from events.models import PublishedEventType
 from events.views.claims import CREDIBILITY
 from events.views.page import public_page, render_page
-from events.wording import ATTRIBUTION
+from events.wording import ATTRIBUTION, ATTRIBUTIONS
 
 # A filter has endlessly many URLs; the events themselves are all reached through their own pages.
 ROBOTS = """User-agent: *
@@ -26,7 +26,7 @@ def codebook(request: HttpRequest) -> HttpResponse:
     types = [row for row in rows if not row.parent]
     context = {
         "types": [(kind, [row for row in rows if row.parent == kind.code]) for kind in types],
-        "attributions": ATTRIBUTION.items(),
+        "attributions": [(ATTRIBUTIONS[code], sentence) for code, sentence in ATTRIBUTION.items()],
         "credibilities": CREDIBILITY.items(),
     }
     return render_page("events/codebook.html", context)

@@ -14,7 +14,7 @@ DETAIL = 400  # an outline keeps what is larger than this part of it
 
 @public_page
 def place_list(request: HttpRequest) -> HttpResponse:
-    columns = ("slug", "name", "kind", "country_name", "admin1_name", "names")
+    columns = ("slug", "name", "kind", "country", "country_name", "admin1", "admin1_name", "names")
     places = PublishedPlace.objects.using("public").only(*columns)
     return render_page("events/place_list.html", listed(request, places, "place_path"))
 

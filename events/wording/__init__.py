@@ -8,7 +8,7 @@ from events.wording.blame import ATTRIBUTION, ATTRIBUTIONS, ROLES, attribution, 
 from events.wording.dates import day, days, month, when
 from events.wording.figures import COUNTED, NOT_KNOWN, counted, figure, harm, number, plural, sums
 from events.wording.places import UNITS, is_pin, line, somewhere, where
-from events.wording.script import Words, alternatives, isolated, listed
+from events.wording.script import Words, alternatives, is_foreign, isolated, listed
 
 __all__ = [
     "ATTRIBUTION",
@@ -25,6 +25,7 @@ __all__ = [
     "days",
     "figure",
     "harm",
+    "is_foreign",
     "is_pin",
     "isolated",
     "line",

@@ -1,6 +1,7 @@
 """Joining words of two scripts: lists, and Latin names inside a sentence that runs from right to left."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from typing import TypeAlias
 
@@ -20,6 +21,12 @@ def isolated(text: str) -> str:
     Without that, brackets, commas and figures beside a Latin name land on its wrong side. In HTML, `<bdi>` does so too.
     """
     return f"{ISOLATE}{text}{RELEASE}" if get_language_bidi() and LATIN.search(text) else text
+
+
+def is_foreign(text: str) -> bool:
+    """Whether `text` is in the other direction than the page, by its first letter."""
+    first = next(filter(str.isalpha, text), "")
+    return bool(first) and (unicodedata.bidirectional(first) in {"R", "AL"}) != get_language_bidi()
 
 
 def listed(items: Iterable[str]) -> str:
