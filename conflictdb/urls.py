@@ -11,6 +11,6 @@ urlpatterns = [
     path("admin/", site.urls),
     path("healthz", healthz),
     path("readyz", readyz),
-    *urls.data,
     *i18n_patterns(*urls.in_each_language, prefix_default_language=False),
+    *urls.data,
 ]

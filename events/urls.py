@@ -48,4 +48,4 @@ data: list[URLPattern] = [
     path("robots.txt", robots, name="robots"),
 ]
 
-urlpatterns = [*data, *in_each_language]
+urlpatterns = [*in_each_language, *data]

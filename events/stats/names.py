@@ -30,9 +30,9 @@ LOOK_UP = {
 
 
 def called(kind: str, code: str, name: str) -> str:
-    """The name, in the language of the page, of the row of `kind` (a key of LOOK_UP) with this code; else `name`."""
+    """The name, in the language of the page, of the row of `kind` with this code; else `name`, as for sources."""
     language = get_language()
-    if language is None or language == settings.LANGUAGE_CODE:
+    if language is None or language == settings.LANGUAGE_CODE or kind not in LOOK_UP:
         return name
     return _names(kind, language).get(code) or name
 

@@ -19,6 +19,11 @@ function link(url, words) {
   return made;
 }
 
+// Figures look the same in every language (docs/adr/0008).
+function counted(words, number) {
+  return interpolate(words, { number: number.toLocaleString("en") }, true);
+}
+
 function popup(spot) {
   const list = document.createElement("ul");
   for (const one of spot.shown) {
@@ -28,7 +33,7 @@ function popup(spot) {
   }
   if (spot.events > spot.shown.length) {
     const line = document.createElement("li");
-    line.append(link(spot.url, `All ${spot.events.toLocaleString("en")} events here`));
+    line.append(link(spot.url, counted(gettext("All %(number)s events here"), spot.events)));
     list.append(line);
   }
   return list;
@@ -69,7 +74,7 @@ class EventsMap {
       if (!answer.ok) throw new Error(found.error);
       this.draw(found);
     } catch (error) {
-      if (error.name !== "AbortError") this.say("The map cannot be filled just now; the lists can still be read.");
+      if (error.name !== "AbortError") this.say(gettext("The map cannot be filled just now; the lists can still be read."));
     }
   }
 
@@ -79,10 +84,10 @@ class EventsMap {
     for (const cell of cells) this.addCell(cell, most);
     for (const spot of spots) this.addSpot(spot);
     const count = [...spots, ...cells].reduce((sum, one) => sum + one.events, 0);
-    const events = `${count.toLocaleString("en")} event${count === 1 ? "" : "s"} in sight`;
-    if (leftOut) this.say(`${events}, and ${leftOut.toLocaleString("en")} more that do not fit: look closer.`);
-    else if (cells.length) this.say(`${events}. The larger a circle, the more events; choose one to look closer.`);
-    else this.say(`${events}.`);
+    const said = [counted(ngettext("%(number)s event in sight.", "%(number)s events in sight.", count), count)];
+    if (leftOut) said.push(counted(gettext("%(number)s more do not fit: look closer."), leftOut));
+    else if (cells.length) said.push(gettext("The larger a circle, the more events; choose one to look closer."));
+    this.say(said.join(" "));
   }
 
   addCell(cell, most) {
