@@ -68,6 +68,8 @@ def _lists(asked: dict[str, Any]) -> Iterator[Condition]:
             yield _any_of("actor", "actor_roles", values)
         else:
             yield _any_of("actor", "actors", list(actor.codes))
+        if rivals := asked["against"]:
+            yield _against(actor.codes, rivals.codes)
     for parameter, column in (("place", "place_path"), ("source", "sources")):
         named: Named = asked[parameter]
         if named:
@@ -97,6 +99,19 @@ def _any_of(parameter: str, column: str, values: list[str]) -> Condition:
 def _holds_one(column: str, values: Sequence[str]) -> str:
     """For the copy, where a column of lists is one of codes: those of the lists that hold one of the values."""
     return f"{column} in (select list from member where value in ({', '.join(['%s'] * len(values))}))"
+
+
+def _against(actors: Sequence[str], rivals: Sequence[str]) -> Condition:
+    """One of the actors is on one side and one of the rivals on the other."""
+    sides = [[f"{slug}|{side}" for slug in slugs] for side, slugs in zip("ABBA", (actors, rivals) * 2, strict=True)]
+    held = [_holds_one("actor_sides", values) for values in sides]
+    return Condition(
+        "against",
+        "actor_sides && %s and actor_sides && %s or actor_sides && %s and actor_sides && %s",
+        tuple(sides),
+        copied_sql=f"{held[0]} and {held[1]} or {held[2]} and {held[3]}",
+        copied_values=tuple(value for values in sides for value in values),
+    )
 
 
 def _box(box: Box) -> Condition:

@@ -52,6 +52,8 @@ class FilterForm(forms.Form):
             self.add_error("deaths_max", gettext("The highest number of deaths is below the lowest."))
         if asked.get("role") and not asked.get("actor") and "actor" not in self.errors:
             self.add_error("role", gettext("A role belongs to an actor: choose an actor too."))
+        if asked.get("against") and not asked.get("actor") and "actor" not in self.errors:
+            self.add_error("against", gettext("An opponent belongs to an actor: choose an actor too."))
         if asked.get("within") and not asked.get("near") and "near" not in self.errors:
             sentence = gettext("A distance needs a place to measure from: give near=latitude,longitude too.")
             self.add_error("within", sentence)
@@ -106,6 +108,7 @@ class EventFilterSet(django_filters.FilterSet):
     place = _filter(fields.CatalogueField(NO_PLACE, fields.places))
     actor = _filter(fields.CatalogueField(NO_ACTOR, fields.actors))
     role = _filter(fields.ChoicesField(Role.values))
+    against = _filter(fields.CatalogueField(NO_ACTOR, fields.actors))
     deaths_min = _filter(WholeNumber(required=False, min_value=0, max_value=2**31 - 1))
     deaths_max = _filter(WholeNumber(required=False, min_value=0, max_value=2**31 - 1))
     civilians = _filter(fields.ChoiceField(["1"]))
@@ -203,6 +206,10 @@ class EventFilter:
         """
         parts = {**self._parts, **{name: _part(name, values) for name, values in changes.items()}}
         return "&".join(filter(None, map(parts.__getitem__, PARAMETERS)))
+
+    def without(self, *names: str) -> "EventFilter":
+        """The same question without these parameters."""
+        return EventFilter(QueryDict(self.querystring(**dict.fromkeys(names))), strict=self.strict)
 
     @cached_property
     def _parts(self) -> dict[str, str]:

@@ -46,10 +46,12 @@ def _who(asked: dict[str, Any]) -> list[str]:
     if not asked["actor"]:
         return []
     actors = _or(asked["actor"].labels)
-    if not asked["role"]:
-        return [gettext("involving %(actors)s") % {"actors": actors}]
-    roles = _or(str(Role(role).label).lower() for role in asked["role"])
-    return [gettext("involving %(actors)s as %(roles)s") % {"actors": actors, "roles": roles}]
+    said = gettext("involving %(actors)s") % {"actors": actors}
+    if asked["role"]:
+        roles = _or(str(Role(role).label).lower() for role in asked["role"])
+        said = gettext("involving %(actors)s as %(roles)s") % {"actors": actors, "roles": roles}
+    rivals = gettext("against %(actors)s") % {"actors": _or(asked["against"].labels)} if asked["against"] else ""
+    return [said, *filter(None, [rivals])]
 
 
 def _harm(asked: dict[str, Any]) -> list[str]:

@@ -123,6 +123,7 @@ class PublishedEvent(models.Model):
     flags = slugs("What is odd about imported values that were kept as given.")
     dataset = text(help_text="Data set the event was imported from.")
     dataset_id = text(help_text="Its id there.")
+    actor_sides = slugs("The same as slug|A or slug|B: who was on which side.")
 
     participants = models.JSONField(default=list)
     casualties = models.JSONField(default=list)

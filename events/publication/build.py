@@ -25,6 +25,10 @@ VERSION_COLUMNS = [
     "digest",
 ]
 CONTENT_COLUMNS = [str(f.column) for f in PublishedEvent._meta.concrete_fields if f.column not in VERSION_COLUMNS]
+#: Content that says nothing new, only otherwise. The digest leaves it out, so that such a column can be added without a
+#: new version of every event: `actor_sides` follows from `participants` (migration 0004 computes it so).
+DERIVED_COLUMNS = ["actor_sides"]
+DIGESTED_COLUMNS = [column for column in CONTENT_COLUMNS if column not in DERIVED_COLUMNS]
 
 
 def build(cursor: CursorWrapper, event_ids: Iterable[int]) -> None:
@@ -39,7 +43,7 @@ def build(cursor: CursorWrapper, event_ids: Iterable[int]) -> None:
     columns = ", ".join(CONTENT_COLUMNS)
     cursor.execute(
         f"create temporary table built on commit drop as "
-        f"select {columns}, md5(row({columns})::text) as digest from ({BUILD}) content"
+        f"select {columns}, md5(row({', '.join(DIGESTED_COLUMNS)})::text) as digest from ({BUILD}) content"
     )
     cursor.execute("create unique index on built (code)")
     cursor.execute("analyze built (code)")  # what is joined on; sampling the JSON columns takes seconds

@@ -109,7 +109,8 @@ participants_of as (
 actors_of as (
   select event_id,
          array_agg(distinct ancestor) as actors,
-         array_agg(distinct ancestor || '|' || role) as actor_roles
+         array_agg(distinct ancestor || '|' || role) as actor_roles,
+         array_agg(distinct ancestor || '|' || side) as actor_sides
   from part group by event_id
 ),
 
@@ -284,6 +285,7 @@ select
   case when at.candidates > 0 then at.names when pa.rival_leads = 0 then pa.lead_names else '' end as attributed_to,
   coalesce(pa.side_a, '') as side_a, coalesce(pa.side_b, '') as side_b,
   coalesce(ac.actors, '{}') as actors, coalesce(ac.actor_roles, '{}') as actor_roles,
+  coalesce(ac.actor_sides, '{}') as actor_sides,
   coalesce(so.sources, '{}') as sources, coalesce(so.source_names, '') as source_names,
   e.tags::text[] as tags, e.flags::text[] as flags, e.dataset, coalesce(imported.external_id, '') as dataset_id,
   coalesce(pa.participants, '[]') as participants, coalesce(ca.casualties, '[]') as casualties,

@@ -10,8 +10,8 @@ from events.publication.build import CONTENT_COLUMNS, build
 
 #: Columns that say nothing an editor could not see in another one.
 DERIVED = {"code", "search", "point", "event_type", "sub_event_type", "country", "admin1", "place", "place_path",
-           "precision_rank", "actors", "actor_roles", "sources", "dataset", "dataset_id", "side_a", "side_b",
-           "source_names"}  # fmt: skip
+           "precision_rank", "actors", "actor_roles", "actor_sides", "sources", "dataset", "dataset_id",
+           "side_a", "side_b", "source_names"}  # fmt: skip
 
 #: What a column is called where its name does not say it.
 LABELS = {

@@ -29,12 +29,15 @@ PLAIN = {
     "deaths_low": "integer",
     "deaths_best": "integer",
     "deaths_high": "integer",
+    "deaths_a": "integer",
+    "deaths_b": "integer",
+    "deaths_civilians": "integer",
     "civilians": "boolean",
 }
 #: Text columns; empty text is null.
 CODED = ("event_type", "sub_event_type", "country", "admin1", "place", "attribution")
 #: List columns; an empty list is null. No list holds a value twice.
-LISTS = ("actors", "actor_roles", "place_path", "sources", "tags")
+LISTS = ("actors", "actor_roles", "actor_sides", "place_path", "sources", "tags")
 
 COMMON = 64  # words that are bits of a column
 

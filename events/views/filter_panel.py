@@ -23,6 +23,7 @@ GROUPS = (
             ("place", _("Place"), "names", _("A town, a province, a country")),
             ("actor", _("Actor"), "names", _("Any spelling of a name")),
             ("role", _("What the actor did"), "checkboxes", ""),
+            ("against", _("Against"), "chosen", ""),
         ),
     ),
     (

@@ -35,6 +35,7 @@ def some_event(chance: random.Random, number: int, at: datetime) -> PublishedEve
     """A public event of any shape the public record can hold."""
     start = date(2018, 1, 1) + timedelta(days=chance.randrange(90))
     parts = {(actor, chance.choice(ROLES)) for actor in chance.sample(ACTORS, chance.randrange(4))}
+    sides = {f"{actor}|{side}" for actor, _ in parts for side in chance.choice(["A", "A", "B", "AB"])}
     point = chance.choice([None, (chance.uniform(-180, 180), chance.uniform(-90, 90)), (0.0, 10.0)])
     precision = chance.choice(list(PRECISION_RANKS))
     return PublishedEvent(
@@ -60,6 +61,7 @@ def some_event(chance: random.Random, number: int, at: datetime) -> PublishedEve
         attribution=chance.choice(["undisputed", "likely", "contested", "unknown"]),
         actors=sorted({actor for actor, _ in parts}),
         actor_roles=sorted(f"{actor}|{role}" for actor, role in parts),
+        actor_sides=sorted(sides),
         sources=chance.sample(SOURCES, chance.randrange(3)),
         tags=chance.sample(["x", "y"], chance.randrange(3)),
         search=" ".join(sorted(chance.sample(WORDS, chance.randrange(3)))),
@@ -103,6 +105,7 @@ queries = st.fixed_dictionaries(
         "place": some_of(*PLACES),
         "actor": some_of(*ACTORS),
         "role": some_of(*ROLES),
+        "against": some_of(*ACTORS),
         "deaths_min": numbers,
         "deaths_max": numbers,
         "civilians": st.just("1"),

@@ -176,6 +176,7 @@ def test_an_actor_counts_for_what_it_was_part_of_on_that_day() -> None:
 
     assert row.actors == sorted([brigade.slug, "then"])
     assert row.actor_roles == sorted([f"{brigade.slug}|target", "then|target"])
+    assert row.actor_sides == sorted([f"{brigade.slug}|B", "then|B"])
     assert row.participants[0]["parents"] == ["then"]
     assert brigade.slug in PublishedActor.objects.get(slug="then").parts
 
