@@ -6,22 +6,22 @@ record by publication number and can be thrown away at any time. See docs/adr fo
 
 from events.stats.cells import Cell, cells
 from events.stats.copy import current_publication
-from events.stats.counts import Counts, Facet, FacetValue, Totals, counts, facets, totals
+from events.stats.counts import Totals, facets, facets_soon, totals
+from events.stats.facet import Facet, FacetValue
 from events.stats.page import Page, first_ids, page
 from events.stats.timeline import Bin, timeline
 
 __all__ = [
     "Bin",
     "Cell",
-    "Counts",
     "Facet",
     "FacetValue",
     "Page",
     "Totals",
     "cells",
-    "counts",
     "current_publication",
     "facets",
+    "facets_soon",
     "first_ids",
     "page",
     "timeline",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from events.filters import EventFilter
 from events.stats.copy import copy
 from events.stats.loading import LISTS
+from events.stats.remembered import remembered
 from events.stats.selection import where
 
 # Each list is counted once, then its members.
@@ -33,3 +34,19 @@ def events_of(
     clause, values = where(event_filter, without=without)
     sql = EVENTS_OF.format(names=names, where=clause, qualify=TOP if top else "")
     return dict(copy.select(sql, [*values, top, list(also)] if top else values))
+
+
+@remembered
+def events_in_record(names: str) -> dict[str, int]:
+    """Return {value: events} for one of LISTS over the whole record."""
+    return dict(copy.select(EVENTS_OF.format(names=names, where="true", qualify="")))
+
+
+@remembered
+def events_by_type() -> dict[str, int]:
+    """Return {code: events} for all types and sub-types that occur."""
+    rows = copy.select(
+        "select code, sum(events)::bigint from (select event_type as code, count(*) as events from event group by 1 "
+        "union all select sub_event_type, count(*) from event group by 1) where code is not null group by code"
+    )
+    return {copy.word(code): events for code, events in rows}

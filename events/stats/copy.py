@@ -29,19 +29,21 @@ class ColumnCopy:
         self._words: dict[int, str] = {}
         self._database = duckdb.connect(":memory:")
         self._database.execute("attach ':memory:' as record (compress)")  # half the memory, and as quick
-        with self._cursor() as cursor:
-            cursor.execute(loading.TABLES)
+        self._of_thread = threading.local()
+        self._cursor.execute(loading.TABLES)
 
-    @contextmanager
-    def _cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        with self._database.cursor() as cursor:
-            cursor.execute("use record")
-            yield cursor
+    @property
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        """The cursor of this thread; to make one takes as long as a small question."""
+        if not hasattr(self._of_thread, "cursor"):
+            self._of_thread.cursor = self._database.cursor()
+            self._of_thread.cursor.execute("use record")
+        cursor: duckdb.DuckDBPyConnection = self._of_thread.cursor
+        return cursor
 
     def select(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Rows of `sql` over the copy as it is; call `follow` first."""
-        with self._cursor() as cursor:
-            return cursor.execute(sql, list(values)).fetchall()
+        return self._cursor.execute(sql, list(values)).fetchall()
 
     @property
     def state(self) -> State:
@@ -53,21 +55,17 @@ class ColumnCopy:
 
         Tells whether it is the others.
         """
-        with self._cursor() as cursor:
-            cursor.execute(f"create table memory.{table} as select id from event where {where}", list(values))
-            kept, events = cursor.execute(
-                f"select (select count(*) from memory.{table}), (select count(*) from event)"
-            ).fetchall()[0]
-            if is_most := 2 * kept > events:
-                cursor.execute(
-                    f"create or replace table memory.{table} as "
-                    f"select id from event where id not in (from memory.{table})"
-                )
+        cursor = self._cursor
+        cursor.execute(f"create table memory.{table} as select id from event where {where}", list(values))
+        counted = f"select (select count(*) from memory.{table}), (select count(*) from event)"
+        kept, events = cursor.execute(counted).fetchall()[0]
+        if is_most := 2 * kept > events:
+            others = f"select id from event where id not in (from memory.{table})"
+            cursor.execute(f"create or replace table memory.{table} as {others}")
         return is_most
 
     def drop(self, table: str) -> None:
-        with self._cursor() as cursor:
-            cursor.execute(f"drop table memory.{table}")
+        self._cursor.execute(f"drop table memory.{table}")
 
     def codes(self, words: Iterable[str]) -> list[int]:
         """What stands for `words` in the copy; -1, which stands for nothing, for words it does not hold."""
@@ -94,7 +92,8 @@ class ColumnCopy:
 
     def _load(self, since: int | None, number: int | None) -> None:
         """Replace what publications after `since` opened or closed (None: everything)."""
-        with self._cursor() as cursor:
+        with self._database.cursor() as cursor:
+            cursor.execute("use record")
             cursor.execute("begin transaction")
             loading.load(cursor, since)
             cursor.execute("delete from state")

@@ -1,12 +1,14 @@
 """How many: totals of a selection, and facets, each value with a ready-made link."""
 
-from collections.abc import Callable, Sequence
+from collections import ChainMap
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from events import wording
 from events.filters import EventFilter
-from events.filters.event_filter import ATTRIBUTIONS
 from events.filters.fields import RECORD
 from events.models import (
     PlacePrecision,
@@ -17,8 +19,12 @@ from events.models import (
 )
 from events.stats.catalogue import events_of
 from events.stats.copy import copy
+from events.stats.facet import Facet, FacetValue
+from events.stats.further_facets import role_facet, year_facet
+from events.stats.names import called
 from events.stats.remembered import remembered
 from events.stats.selection import where
+from events.stats.soon import soon
 
 TOP = 12  # values a facet shows; those chosen are always among them
 
@@ -37,39 +43,6 @@ class Totals:
     last: Any
 
 
-@dataclass(frozen=True)
-class FacetValue:
-    """A value of a facet: how many of the selected events have it, and the query string that adds or drops it."""
-
-    value: str
-    label: str
-    count: int
-    selected: bool
-    url: str
-
-
-@dataclass(frozen=True)
-class Facet:
-    """A way to narrow the selection; `parameter` is the one its values set."""
-
-    parameter: str
-    label: str
-    values: list[FacetValue]
-
-
-@dataclass(frozen=True)
-class Counts:
-    """Totals and facets of one selection."""
-
-    totals: Totals
-    facets: list[Facet]
-
-
-def counts(event_filter: EventFilter) -> Counts:
-    """Return totals and facets of the selection. Raises InvalidFilter."""
-    return Counts(totals(event_filter), facets(event_filter))
-
-
 def totals(event_filter: EventFilter) -> Totals:
     """Sums of the selection. The low sum takes the best figure where only that is given, as publishing does."""
     clause, values = where(event_filter)
@@ -82,8 +55,8 @@ def totals(event_filter: EventFilter) -> Totals:
     return Totals(*row)
 
 
-def _names(model: Any, field: str, **only: str) -> Callable[[list[str]], dict[str, str]]:
-    """A function that returns the names of those values which have one."""
+def _names(kind: str, model: Any, field: str, /, **only: str) -> Callable[[list[str]], dict[str, str]]:
+    """A function that returns the names of those values which have one; `kind` is one of names.LOOK_UP, if any."""
 
     @remembered
     def known() -> dict[str, str]:
@@ -94,9 +67,16 @@ def _names(model: Any, field: str, **only: str) -> Callable[[list[str]], dict[st
         if missing := [value for value in values if value not in names]:
             rows = model.objects.using(RECORD).filter(**{f"{field}__in": missing}, **only)
             names |= {**dict.fromkeys(missing, ""), **dict(rows.values_list(field, "name"))}
-        return {value: names[value] for value in values if names[value]}
+        return {value: called(kind, value, names[value]) for value in values if names[value]}
 
     return look_up
+
+
+@remembered
+def _codebook() -> dict[str, str]:
+    """Names of all event types, in the order of the codebook."""
+    rows = PublishedEventType.objects.using(RECORD).values_list("code", "name")
+    return {code: called("event type", code, name) for code, name in rows}
 
 
 @dataclass(frozen=True)
@@ -104,43 +84,68 @@ class _Dimension:
     """How one facet is counted and what its values are called; `names` decides the order unless `by_count`."""
 
     parameter: str
-    label: str
+    label: wording.Words
     columns: tuple[str, ...]
-    names: Callable[[list[str]], dict[str, str]]
+    names: Callable[[list[str]], Mapping[str, wording.Words]]
     by_count: bool = True
 
 
 KNOWN_TO = dict(PlacePrecision.choices) | wording.UNITS
 #: Dimensions of one value for each event are counted together, in one pass (grouping sets).
 SCALARS = (
-    _Dimension("event_type", "Type", ("event_type", "sub_event_type"), _names(PublishedEventType, "code"), False),
-    _Dimension("country", "Country", ("country",), _names(PublishedPlace, "country", kind="country")),
-    _Dimension("admin1", "Province or state", ("admin1",), _names(PublishedPlace, "admin1", kind="admin1")),
-    _Dimension("attribution", "Who did it", ("attribution",), lambda _: ATTRIBUTIONS, False),
-    _Dimension("precision", "Place known to", ("precision_rank",), lambda _: KNOWN_TO, False),
+    _Dimension(
+        "event_type",
+        _("Type"),
+        ("event_type", "sub_event_type"),
+        lambda values: _codebook(),
+        False,
+    ),
+    _Dimension("country", _("Country"), ("country",), _names("country", PublishedPlace, "country", kind="country")),
+    _Dimension(
+        "admin1", _("Province or state"), ("admin1",), _names("admin1", PublishedPlace, "admin1", kind="admin1")
+    ),
+    _Dimension("attribution", _("Who did it"), ("attribution",), lambda values: wording.ATTRIBUTIONS, False),
+    _Dimension("precision", _("Place known to"), ("precision_rank",), lambda values: KNOWN_TO, False),
 )
 #: Lists are counted by event: an actor named twice in one event is one event.
 LISTED = (
-    _Dimension("actor", "Actor", ("actors",), _names(PublishedActor, "slug")),
-    _Dimension("source", "Source", ("sources",), _names(PublishedSource, "slug")),
+    _Dimension("actor", _("Actor"), ("actors",), _names("actor", PublishedActor, "slug")),
+    _Dimension("source", _("Source"), ("sources",), _names("source", PublishedSource, "slug")),
 )
-ORDER = ("event_type", "country", "admin1", "actor", "attribution", "precision", "source")
+BY_NAME = {dimension.parameter: dimension for dimension in (*SCALARS, *LISTED)}
+ORDER = ("event_type", "year", "country", "admin1", "actor", "role", "attribution", "precision", "source")
 
 Found = dict[str, int]  # events by value of a dimension
 
 
 def facets(event_filter: EventFilter) -> list[Facet]:
     """Count each dimension as if it were not chosen itself, so that a reader sees what adding a value would give."""
+    return facets_soon(event_filter)()
+
+
+def facets_soon(event_filter: EventFilter) -> Callable[[], list[Facet]]:
+    """Start counting; return what waits for the facets."""
+    where(event_filter)
     chosen = [dimension for dimension in SCALARS if _chosen(event_filter, dimension.parameter)]
-    found = _scalars(event_filter, [dimension for dimension in SCALARS if dimension not in chosen])
-    for dimension in chosen:
-        found |= _scalars(event_filter, [dimension], without=[dimension.parameter])
-    for dimension in LISTED:
-        name = dimension.parameter
-        also = _chosen(event_filter, name)
-        found[name] = events_of(dimension.columns[0], event_filter, without=[name], top=TOP, also=also)
-    by_name = {dimension.parameter: dimension for dimension in (*SCALARS, *LISTED)}
-    return [_facet(event_filter, by_name[name], found[name]) for name in ORDER]
+    together = [dimension for dimension in SCALARS if dimension not in chosen]
+    counting = [soon(_scalars, event_filter, together)]
+    counting += [soon(_scalars, event_filter, [one], without=[one.parameter]) for one in chosen]
+    counting += [soon(_listed, event_filter, dimension) for dimension in LISTED]
+    making = [soon(year_facet, event_filter), soon(role_facet, event_filter)]
+
+    def collect() -> list[Facet]:
+        found = dict(ChainMap(*(counted() for counted in counting)))
+        made = {name: _facet(event_filter, BY_NAME[name], found[name]) for name in found}
+        made |= {facet.parameter: facet for facet in (make() for make in making)}
+        return [made[name] for name in ORDER]
+
+    return collect
+
+
+def _listed(event_filter: EventFilter, dimension: _Dimension) -> dict[str, Found]:
+    name = dimension.parameter
+    also = _chosen(event_filter, name)
+    return {name: events_of(dimension.columns[0], event_filter, without=[name], top=TOP, also=also)}
 
 
 def _scalars(event_filter: EventFilter, dimensions: list[_Dimension], without: Sequence[str] = ()) -> dict[str, Found]:
@@ -199,7 +204,12 @@ def _facet(event_filter: EventFilter, dimension: _Dimension, found: Found) -> Fa
 
 
 def _value(
-    event_filter: EventFilter, name: str, value: str, labels: dict[str, str], events: int, chosen: list[str]
+    event_filter: EventFilter,
+    name: str,
+    value: str,
+    labels: Mapping[str, wording.Words],
+    events: int,
+    chosen: list[str],
 ) -> FacetValue:
     selected = value in chosen
     if name == "precision":  # one value, not several

@@ -1,9 +1,13 @@
-"""The list of a selection, page by page."""
+"""A selection at a glance: over time, on the map, and as a list, page by page."""
+
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
 from events.filters import EventFilter, InvalidFilter
 from events.stats import page
+from events.views.event_map import map_address
+from events.views.event_timeline import chart
 from events.views.explorer import explorer_page, refusal_page, without_empty
 from events.views.page import public_page
 
@@ -16,10 +20,14 @@ def event_list(request: HttpRequest) -> HttpResponse:
         return redirect
     event_filter = EventFilter(request.GET)
     try:
-        found = page(event_filter, PAGE_SIZE)
+        return explorer_page("event_list", event_filter, lambda: _results(event_filter))
     except InvalidFilter as error:
         return refusal_page("event_list", event_filter, error)
+
+
+def _results(event_filter: EventFilter) -> dict[str, Any]:
+    found = page(event_filter, PAGE_SIZE)
     query = event_filter.querystring()
     tokens = {"after": found.after, "before": found.before}
     links = {side: f"?{query}{'&' if query else ''}{side}={token}" for side, token in tokens.items() if token}
-    return explorer_page(request, "event_list", event_filter, {"events": found.rows, "page_links": links})
+    return {"events": found.rows, "page_links": links, "chart": chart(event_filter), **map_address(event_filter)}

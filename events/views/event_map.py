@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from events import wording
 from events.filters import EventFilter
@@ -14,6 +15,7 @@ from events.filters.event_filter import PRECISION_RANKS
 from events.filters.fields import Box, BoxField
 from events.models import PublishedEvent, PublishedPlace
 from events.stats import cells, first_ids
+from events.stats.names import called
 from events.stats.places import NEAR_SETTLEMENT, Area, areas, extent
 from events.templatetags.words import killed, symbol_name, when
 from events.views.explorer import explorer_page, refusal_page, without_empty
@@ -36,20 +38,27 @@ def event_map(request: HttpRequest) -> HttpResponse:
     event_filter = EventFilter(request.GET)
     if not event_filter.is_valid():
         return refusal_page("event_map", event_filter)
-    return explorer_page(request, "event_map", event_filter, map_context(event_filter))
+    return explorer_page("event_map", event_filter, lambda: map_context(event_filter))
 
 
 def map_context(event_filter: EventFilter) -> dict[str, Any]:
     """What a page with a map needs: where its data are, what to show first, and what the map cannot show as a spot."""
-    query = event_filter.querystring()
     known = areas(event_filter)
+    return {
+        **map_address(event_filter),
+        "areas": [*_described(known[:AREAS], event_filter)],
+        "areas_left_out": max(0, len(known) - AREAS),
+        "events_by_area": sum(area.events for area in known),
+    }
+
+
+def map_address(event_filter: EventFilter) -> dict[str, str]:
+    """Where a map's data are, and the box that it shows first."""
+    query = event_filter.querystring()
     box = extent(event_filter)
     return {
         "map_url": reverse("event_map_data") + (f"?{query}" if query else ""),
         "map_box": f"{box.west},{box.south},{box.east},{box.north}" if box else "",
-        "areas": [*_described(known[:AREAS], event_filter)],
-        "areas_left_out": max(0, len(known) - AREAS),
-        "events_by_area": sum(area.events for area in known),
     }
 
 
@@ -59,7 +68,7 @@ def _described(found: list[Area], event_filter: EventFilter) -> Iterator[dict[st
     for area in found:
         known = area.place in names
         yield {
-            "words": wording.where(area.precision, names.get(area.place, "")).partition(";")[0],
+            "words": wording.somewhere(area.precision, called("place", area.place, names.get(area.place, ""))),
             "events": area.events,
             "boundary": reverse("place_boundary", args=[area.place]) if known and area.precision != "country" else "",
             "url": f"{reverse('event_list')}?{event_filter.querystring(place=area.place)}" if known else "",
@@ -95,7 +104,7 @@ def _refused(errors: dict[str, list[str]]) -> HttpResponse:
 def _in_sight(params: QueryDict) -> tuple[Box, int]:
     zoom = params.get("zoom", "2")
     if not zoom.isdecimal() or len(zoom) > 2:
-        raise ValidationError("“zoom” is a whole number from 0 to 20.")
+        raise ValidationError(gettext("“zoom” is a whole number from 0 to 20."))
     box = BoxField(required=False, max_length=120).clean(params.get("view", ""))
     return box or Box(-180, -90, 180, 90), min(int(zoom), 20)
 
@@ -110,9 +119,10 @@ def _placed(event_filter: EventFilter) -> EventFilter:
 
 
 def _cell(cell: Any) -> dict[str, Any]:
-    words = wording.plural(cell.events, "event")
+    words = wording.counted(cell.events, "event")
     if cell.coarse:
-        words += f", {wording.number(cell.coarse)} of them only known to be near here"
+        said = gettext("%(events)s, %(number)s of them only known to be near here")
+        words = said % {"events": words, "number": wording.number(cell.coarse)}
     return {"latitude": cell.latitude, "longitude": cell.longitude, "events": cell.events, "words": words}
 
 

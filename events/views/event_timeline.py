@@ -5,6 +5,7 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
 
 from events import wording
 from events.filters import EventFilter
@@ -12,6 +13,12 @@ from events.stats import timeline
 from events.views.explorer import explorer_page, refusal_page, without_empty
 from events.views.page import public_page
 
+UNITS = {
+    "day": pgettext_lazy("unit of time", "day"),
+    "week": pgettext_lazy("unit of time", "week"),
+    "month": pgettext_lazy("unit of time", "month"),
+    "year": pgettext_lazy("unit of time", "year"),
+}
 LARGE = 10  # from here on, tenths of an event say nothing
 LOWEST = 0.8  # percent of the highest bar
 
@@ -21,6 +28,8 @@ class Bar:
     """One bar of the chart, in units of its drawing: one wide, the highest bar 100 high."""
 
     x: int
+    first: date
+    last: date
     label: str
     url: str
     events: int
@@ -40,8 +49,10 @@ class Bar:
 
     @property
     def words(self) -> str:
-        spread = f", and a share of {self.spread:.1f} of events not dated closer" if self.spread else ""
-        return f"{self.label}: {wording.plural(self.events, 'event')}{spread}"
+        said = {"when": self.label, "events": wording.counted(self.events, "event"), "share": f"{self.spread:.1f}"}
+        if self.spread:
+            return gettext("%(when)s: %(events)s, and a share of %(share)s of events not dated closer") % said
+        return f"{self.label}: {said['events']}"
 
 
 @dataclass(frozen=True)
@@ -51,6 +62,21 @@ class Chart:
     unit: str
     bars: list[Bar]
     largest: float
+    wider_url: str  # the same without a period; empty if none is chosen
+
+    @property
+    def unit_name(self) -> str:
+        return str(UNITS[self.unit])
+
+    @property
+    def key(self) -> str:
+        return gettext("Events by %(unit)s; the top line is %(top)s") % {"unit": UNITS[self.unit], "top": self.top}
+
+    @property
+    def description(self) -> str:
+        """The chart for those who cannot see it."""
+        words = gettext("Events by %(unit)s, up to %(top)s in one %(unit)s")
+        return words % {"unit": UNITS[self.unit], "top": self.top}
 
     @property
     def top(self) -> str:
@@ -65,7 +91,7 @@ def event_timeline(request: HttpRequest) -> HttpResponse:
     event_filter = EventFilter(request.GET)
     if not event_filter.is_valid():
         return refusal_page("event_timeline", event_filter)
-    return explorer_page(request, "event_timeline", event_filter, {"chart": chart(event_filter)})
+    return explorer_page("event_timeline", event_filter, lambda: {"chart": chart(event_filter)})
 
 
 def chart(event_filter: EventFilter) -> Chart:
@@ -74,6 +100,8 @@ def chart(event_filter: EventFilter) -> Chart:
     bars = [
         Bar(
             x=x,
+            first=one.start,
+            last=one.end,
             label=_label(unit, one.start, one.end),
             url=f"{reverse('event_list')}?{_narrowed(event_filter, one.start, one.end)}",
             events=one.events,
@@ -84,7 +112,9 @@ def chart(event_filter: EventFilter) -> Chart:
         )
         for x, one in enumerate(bins)
     ]
-    return Chart(unit, bars, largest)
+    asked = event_filter.asked
+    wider = event_filter.querystring(date_from=None, date_to=None) if asked["date_from"] or asked["date_to"] else None
+    return Chart(unit, bars, largest, "" if wider is None else f"{reverse('event_list')}?{wider}".rstrip("?"))
 
 
 def _height(value: float, largest: float) -> float:

@@ -1,21 +1,26 @@
 """What the list, the map and the timeline of a selection share: its filter, its totals, its facets, its other views."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from events.filters import EventFilter, InvalidFilter
 from events.filters.event_filter import PAGING
 from events.filters.paging import SORTS
 from events.models import PublishedEventType
-from events.stats import facets, totals
+from events.stats import facets_soon, totals
 from events.stats.remembered import remembered
-from events.views.filter_panel import panel
+from events.stats.soon import soon
+from events.views.filter_panel import PanelGroup, panel
 from events.views.page import render_page
+from events.wording import Words
 
-VIEWS = (("event_list", "List"), ("event_map", "Map"), ("event_timeline", "Timeline"))
+VIEWS = (("event_list", _("Overview")), ("event_map", _("Map")), ("event_timeline", _("Timeline")))
 #: Suffix and name of the files that hold the selection.
 FILES = (("csv", "CSV"), ("json", "JSON"), ("geojson", "GeoJSON"))
 
@@ -25,7 +30,7 @@ class Link:
     """A link to the same selection, otherwise."""
 
     url: str
-    label: str
+    label: Words
     is_current: bool = False
 
 
@@ -44,23 +49,39 @@ def _size(params: QueryDict) -> int:
     return sum(len(values) for _, values in params.lists())
 
 
-def explorer_page(request: HttpRequest, view: str, event_filter: EventFilter, results: dict[str, Any]) -> HttpResponse:
-    """The page `view` of a good question; `results` is what it shows beside the common parts."""
+def explorer_page(view: str, event_filter: EventFilter, results: Callable[[], dict[str, Any]]) -> HttpResponse:
+    """The page `view` of a good question; `results` makes what it shows beside the common parts, while those count."""
     query = event_filter.querystring()
+    frame = _frame(view, event_filter, query)
+    counted, summed = facets_soon(event_filter), soon(totals, event_filter)
+    shown = results()
     context = {
-        **_frame(view, event_filter, query),
+        **frame,
         "words": event_filter.words,
-        "totals": totals(event_filter),
-        "facets": facets(event_filter),
+        "chosen": [*_chosen(view, event_filter, frame["panel"])],
+        "api_url": f"/events.json{_asked(query)}",
+        "totals": summed(),
+        "facets": counted(),
         "subtypes": subtypes(),
         "files": [Link(f"/events.{suffix}{_asked(query)}", label) for suffix, label in FILES],
         "sorts": [
             Link(_url(view, event_filter.querystring(sort=name)), sort.label, name == event_filter.sort)
             for name, sort in SORTS.items()
         ],
-        **results,
+        **shown,
     }
     return render_page(f"events/{view}.html", context)
+
+
+def _chosen(view: str, event_filter: EventFilter, groups: list[PanelGroup]) -> Iterator[Link]:
+    """A link for each value asked for, that takes it away."""
+    for one in chain.from_iterable(group.fields for group in groups):
+        names = dict(one.options)
+        for value, words in one.chosen:
+            kept = [other for other, _ in one.chosen if other != value]
+            said = names.get(value, words)
+            label = f"{one.label}: {said}" if one.label else str(said)
+            yield Link(_url(view, event_filter.querystring(**{one.name: kept})), label)
 
 
 def refusal_page(view: str, event_filter: EventFilter, error: InvalidFilter | None = None) -> HttpResponse:

@@ -9,12 +9,31 @@ function openWhenWide() {
 function announce() {
   const events = document.querySelector(".totals dd");
   const words = document.querySelector("#explorer-head h1");
-  document.querySelector("[data-announce]").textContent = `${words.textContent}: ${events.textContent} events`;
+  const count = Number(events.textContent.replace(/\D/g, ""));
+  const said = ngettext("%(words)s: %(number)s event", "%(words)s: %(number)s events", count);
+  const named = { words: words.textContent, number: events.textContent };
+  document.querySelector("[data-announce]").textContent = interpolate(said, named, true);
+}
+
+// The map stays where it is while the selection changes around it; it is told where its data are now.
+function tellMap() {
+  const head = document.getElementById("explorer-head");
+  const map = document.querySelector("#overview-map [data-events-map]");
+  if (!map || !head.dataset.mapUrl) return;
+  map.dataset.box = head.dataset.mapBox;
+  map.dataset.eventsMap = head.dataset.mapUrl;
+}
+
+// The page in the other language asks the same question.
+function tellEditions() {
+  for (const link of document.querySelectorAll(".languages a")) link.search = location.search;
 }
 
 openWhenWide();
+document.addEventListener("htmx:pushedIntoHistory", tellEditions);
 document.addEventListener("htmx:afterSettle", () => {
   openWhenWide();
+  tellMap();
   announce();
 });
 document.addEventListener("htmx:responseError", (event) => location.assign(event.detail.pathInfo.finalRequestPath));
