@@ -26,11 +26,11 @@ TYPES = {
     Kind.DAY: "date",
     Kind.INSTANT: "timestamptz",
 }
-CSV = "auto_detect = false, delim = ',', quote = '\"', escape = '\"', nullstr = ''"
-ROWS_IN_GROUP = 20_000  # what the writer holds at a time
+CSV = "auto_detect = false, delim = ',', quote = '\"', escape = '\"', nullstr = '', buffer_size = 4000000"
+ROWS_IN_GROUP = 10_000  # what the writer holds at a time
 LIMITS: dict[str, str | bool | int | float | list[str]] = {
     "threads": 1,
-    "memory_limit": "256MB",
+    "memory_limit": "128MB",
 }  # one file takes no more
 #: WGS 84, longitude first, is what the specification takes for granted.
 GEO = {

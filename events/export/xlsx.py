@@ -12,6 +12,7 @@ from zipfile import ZipFile
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from events.export import dictionary
@@ -36,7 +37,8 @@ def xlsx_file(selection: Selection) -> Iterator[bytes]:
         if count > MAX_ROWS:
             raise InvalidFilter({"rows": [_too_many(count, layout.name)]})
         with ZipFile(_workbook(selection, count)) as workbook:
-            head, styles, tail = _taken_apart(workbook.read(DATA).decode())
+            last = xl_rowcol_to_cell(count, len(layout.columns) - 1)
+            head, styles, tail = _taken_apart(workbook.read(DATA).decode(), f"A1:{last}")
             for name in workbook.namelist():
                 if name != DATA:
                     archive.put(name, workbook.read(name))
@@ -54,7 +56,7 @@ def _too_many(count: int, noun: str) -> str:
 
 
 def _workbook(selection: Selection, count: int) -> io.BytesIO:
-    """The workbook with a last row of data that stands for all of them: it has a cell for each style."""
+    """The workbook, with one row that stands for all of them: it has a cell for each style."""
     result = io.BytesIO()
     with Workbook(result, {"in_memory": True}) as workbook:
         bold = workbook.add_format({"bold": True})
@@ -65,7 +67,7 @@ def _workbook(selection: Selection, count: int) -> io.BytesIO:
             data.set_column(number, number, max(WIDTHS.get(column.kind, 16), min(len(column.name) + 3, 24)))
             data.write_string(0, number, column.name, bold)
         for number, style in enumerate(("yyyy-mm-dd", "yyyy-mm-dd hh:mm")):
-            data.write_blank(max(count, 1), number, None, workbook.add_format({"num_format": style}))
+            data.write_blank(1, number, None, workbook.add_format({"num_format": style}))
         rows = chain([dictionary.HEADER], dictionary.dictionary(selection.layout))
         _table(workbook.add_worksheet("dictionary"), rows, (22, 70, 20, 10, 60), bold)
         facts = chain([("Rows", f"{count:,}, one for each {selection.layout.noun}")], dictionary.facts(selection))
@@ -85,7 +87,8 @@ def _table(
             sheet.write_string(number, place, cell, None if number else header)
 
 
-def _taken_apart(sheet: str) -> tuple[bytes, Styles, bytes]:
-    """What comes before the rows of data, the styles that the last row shows, and what comes after."""
+def _taken_apart(sheet: str, extent: str) -> tuple[bytes, Styles, bytes]:
+    """What comes before the rows of data, saying how far they reach; the styles of the one row; what comes after."""
     start, end = sheet.rindex("<row "), sheet.index("</sheetData>")
-    return sheet[:start].encode(), Styles(*re.findall(r' s="(\d+)"', sheet[start:end])), sheet[end:].encode()
+    head = re.sub(r'(<dimension ref=)"[^"]*"', rf'\1"{extent}"', sheet[:start], count=1)
+    return head.encode(), Styles(*re.findall(r' s="(\d+)"', sheet[start:end])), sheet[end:].encode()

@@ -144,7 +144,7 @@ def test_what_fails_before_the_first_row_is_an_error_page(client: Client, monkey
         raise RuntimeError
         yield b""
 
-    monkeypatch.setitem(FORMATS, "csv", FileFormat("text/csv", failing))
+    monkeypatch.setitem(FORMATS, "csv", FileFormat("CSV", "text/csv", failing, (0, 0)))
     client.raise_request_exception = False
 
     assert client.get("/events.csv").status_code == 500
