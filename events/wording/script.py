@@ -36,4 +36,5 @@ def listed(items: Iterable[str]) -> str:
 
 def alternatives(items: Iterable[str]) -> str:
     """`A or B or C`, each once."""
-    return f" {gettext('or')} ".join(dict.fromkeys(items))
+    word = gettext("or")
+    return f" {word} ".join(dict.fromkeys(items))
