@@ -13,6 +13,7 @@ from events.views.home import home
 from events.views.pages import about, codebook, robots, script_words
 from events.views.places import place_boundary, place_detail, place_list
 from events.views.sources import source_detail, source_list
+from events.views.suggest import suggest
 
 event_urls = [
     path("events/", event_list, name="event_list"),
@@ -36,6 +37,7 @@ page_urls = [
     path("codebook/", codebook, name="codebook"),
     path("about/", about, name="about"),
     path("words.js", script_words, name="script_words"),
+    path("suggest.json", suggest, name="suggest"),
 ]
 
 #: English without a prefix, every other language under its code: /ar/events/ (conflictdb/urls.py).

@@ -207,9 +207,9 @@ class EventFilter:
         parts = {**self._parts, **{name: _part(name, values) for name, values in changes.items()}}
         return "&".join(filter(None, map(parts.__getitem__, PARAMETERS)))
 
-    def without(self, *names: str) -> "EventFilter":
-        """The same question without these parameters."""
-        return EventFilter(QueryDict(self.querystring(**dict.fromkeys(names))), strict=self.strict)
+    def changed(self, **changes: str | list[str] | None) -> "EventFilter":
+        """The same question with `changes`, as `querystring` makes them."""
+        return EventFilter(QueryDict(self.querystring(**changes)), strict=self.strict)
 
     @cached_property
     def _parts(self) -> dict[str, str]:

@@ -9,9 +9,10 @@ from typing import Any
 
 from django.contrib.gis.db import models
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import F, Q
+from django.db.models.functions import Cast
 
 
 def text(**options: Any) -> models.TextField:
@@ -27,6 +28,11 @@ def slugs(help_text: str) -> ArrayField:
 def name_words() -> SearchVectorField:
     """What `q` finds a row of the catalogue by."""
     return SearchVectorField(null=True, help_text="Words of all names; those marked with ~ are phonetic keys.")
+
+
+def spellings(name: str) -> GinIndex:
+    """The index by which a misspelling finds a row of the catalogue."""
+    return GinIndex(OpClass(Cast("words", models.TextField()), "gin_trgm_ops"), name=name)
 
 
 def number(help_text: str = "") -> models.IntegerField:
@@ -117,13 +123,13 @@ class PublishedEvent(models.Model):
     side_b = text(help_text="Names, joined by “; ”.")
     actors = slugs("Actors and all they were part of at the time, as slugs.")
     actor_roles = slugs("The same as slug|role.")
+    actor_sides = slugs("The same as slug|A or slug|B: who was on which side.")
     sources = slugs("Sources as slugs.")
     source_names = text(help_text="Names, joined by “; ”.")
     tags = slugs("Tags.")
     flags = slugs("What is odd about imported values that were kept as given.")
     dataset = text(help_text="Data set the event was imported from.")
     dataset_id = text(help_text="Its id there.")
-    actor_sides = slugs("The same as slug|A or slug|B: who was on which side.")
 
     participants = models.JSONField(default=list)
     casualties = models.JSONField(default=list)
@@ -176,6 +182,7 @@ class PublishedActor(models.Model):
         ordering = ["name"]
         indexes = [
             GinIndex(fields=["words"], name="actor_words"),  # q=, suggestions
+            spellings("actor_spellings"),
         ]
 
     def __str__(self) -> str:
@@ -207,6 +214,7 @@ class PublishedPlace(models.Model):
         ordering = ["name"]
         indexes = [
             GinIndex(fields=["words"], name="place_words"),  # q=, suggestions
+            spellings("place_spellings"),
             models.Index(fields=["country"], name="place_country"),
             models.Index(fields=["admin1"], name="place_admin1"),
         ]
@@ -231,6 +239,7 @@ class PublishedSource(models.Model):
         ordering = ["name"]
         indexes = [
             GinIndex(fields=["words"], name="source_words"),  # q=, suggestions
+            spellings("source_spellings"),
         ]
 
     def __str__(self) -> str:

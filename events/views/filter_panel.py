@@ -1,16 +1,20 @@
 """The filter panel: what was asked, ready to be changed and asked again, without JavaScript."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from events import wording
 from events.filters import EventFilter
-from events.filters.fields import Named
+from events.filters.fields import CatalogueField, Named
 from events.models import PlacePrecision, PublishedEventType, PublishedPlace
 from events.stats.names import called
 from events.stats.remembered import remembered
+from events.stats.suggesting import suggestions
+from events.views.ways_out import WaysOut
 
 Option = tuple[str, wording.Words]
 
@@ -74,9 +78,17 @@ FIXED: dict[str, dict[str, wording.Words]] = {
 }
 
 
+#: Controls that suggest names as one types, and the kinds of names; none means all, and the words themselves.
+SUGGESTING: dict[str, tuple[str, ...]] = {"q": (), "place": ("place",), "actor": ("actor",)}
+MEANT = 4  # names offered instead of one that nothing has
+
+
 @dataclass(frozen=True)
 class PanelField:
-    """One control: its value as typed, what is chosen (value and words), and what may be chosen."""
+    """One control: its value as typed, what is chosen (value and words), what may be chosen, and what is wrong.
+
+    `suggest_url` says where it gets suggestions from, `meant` what an unknown name may stand for (query and words).
+    """
 
     name: str
     label: wording.Words
@@ -86,6 +98,8 @@ class PanelField:
     chosen: list[Option]
     options: list[Option] = field(default_factory=list)
     errors: list[str] = field(default_factory=list)
+    suggest_url: str = ""
+    meant: list[Option] = field(default_factory=list)
 
     @property
     def template(self) -> str:
@@ -108,11 +122,20 @@ class PanelGroup:
         return not self.legend or any(one.errors or one.chosen for one in self.fields)
 
 
-def panel(event_filter: EventFilter) -> list[PanelGroup]:
-    return [
+class Panel(list[PanelGroup]):
+    """The groups of controls; and, for a question that nothing answers, the ways out."""
+
+    def __init__(self, groups: Iterable[PanelGroup], event_filter: EventFilter) -> None:
+        super().__init__(groups)
+        self.ways_out = WaysOut(event_filter)
+
+
+def panel(event_filter: EventFilter) -> Panel:
+    groups = (
         PanelGroup(legend, [_field(event_filter, *one) for one in fields if _is_shown(event_filter, *one)])
         for legend, fields in GROUPS
-    ]
+    )
+    return Panel(groups, event_filter)
 
 
 def _is_shown(event_filter: EventFilter, name: str, label: wording.Words, kind: str, hint: wording.Words) -> bool:
@@ -131,7 +154,27 @@ def _field(event_filter: EventFilter, name: str, label: wording.Words, kind: str
         chosen=_chosen(event_filter, name, typed),
         options=_options(name),
         errors=event_filter.errors.get(name, []),
+        suggest_url=_suggest_url(name),
+        meant=[*_meant(event_filter, name, typed)] if name in event_filter.errors else [],
     )
+
+
+def _suggest_url(name: str) -> str:
+    if name not in SUGGESTING:
+        return ""
+    kinds = urlencode({"kind": SUGGESTING[name]}, doseq=True)
+    return reverse("suggest") + (f"?{kinds}" if kinds else "")
+
+
+def _meant(event_filter: EventFilter, name: str, typed: list[str]) -> Iterator[Option]:
+    """For each name that nothing is called by: the question with one instead that something is."""
+    control, kinds = event_filter.form.fields[name], SUGGESTING.get(name)
+    if isinstance(control, CatalogueField) and kinds:
+        known = control.look_up(typed)
+        for wrong in (value for value in typed if value not in known):
+            for one in suggestions(wrong, kinds).found[:MEANT]:
+                values = [one.value if value == wrong else value for value in typed]
+                yield event_filter.querystring(**{name: values}), wording.listed((one.label, *one.within))
 
 
 def _chosen(event_filter: EventFilter, name: str, typed: list[str]) -> list[Option]:
