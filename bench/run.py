@@ -13,6 +13,7 @@ from bench.clock import Times
 from bench.database import Fill, prepare
 from bench.pages import known_page, list_page, map_data, same_page
 from bench.publishing import publishing
+from bench.readers import many_readers
 from bench.report import Line, table
 from bench.server import running
 from bench.whole_file import whole_csv
@@ -36,6 +37,7 @@ def run(events: int) -> None:
             *publishing(server),
             _importing(fill),
         ]
+    lines += many_readers()
     print(f"\n{events:,} events: {fill.words}\n\n{table(line.cells for line in lines)}")
     sys.exit(0 if all(line.is_met for line in lines) else 1)
 

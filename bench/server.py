@@ -1,4 +1,4 @@
-"""The web server as in production, with one worker, so that its memory can be told."""
+"""The web server as in production; with one worker, so that its memory can be told, unless more are asked for."""
 
 import os
 import socket
@@ -62,12 +62,12 @@ class Server:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """The server on a free port of this machine, until the block ends."""
+def running(workers: int = 1) -> Iterator[Server]:
+    """The server on a free port of this machine, until the block ends; `process` is its first worker's."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    variables = {**os.environ, "PORT": str(port), "BIND": "", "WEB_CONCURRENCY": "1"}
+    variables = {**os.environ, "PORT": str(port), "BIND": "", "WEB_CONCURRENCY": str(workers)}
     command = [sys.executable, "-m", "gunicorn", "-c", "setup/gunicorn.conf.py", "conflictdb.wsgi"]
     with subprocess.Popen(command, cwd=settings.BASE_DIR, env=variables, stdout=subprocess.DEVNULL) as master:
         try:

@@ -9,7 +9,7 @@ from typing import Any
 bind = os.environ.get("BIND") or f"127.0.0.1:{os.environ.get('PORT') or 8000}"
 workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 threads = 4
-raw_env = [f"DATABASE_POOL_SIZE={threads}"]
+raw_env = [f"DATABASE_POOL_SIZE={threads + 1}"]  # and one for the fetching of the column copy
 worker_tmp_dir = "/dev/shm"  # noqa: S108 - heartbeats in memory: on a busy disk a live worker can look dead
 graceful_timeout = 10
 control_socket_disable = True
