@@ -188,8 +188,8 @@ def actors(values: list[str]) -> Rows:
 
 
 def sources(slugs: list[str]) -> Rows:
-    rows = PublishedSource.objects.using(RECORD).filter(slug__in=slugs).values_list("slug", "name")
-    return {slug: [(slug, name)] for slug, name in rows}
+    rows = PublishedSource.objects.using(RECORD).filter(slug__in=slugs).values_list("slug", "name", "is_undisclosed")
+    return {slug: [(slug, gettext("Undisclosed source") if hidden else name)] for slug, name, hidden in rows}
 
 
 def _by_slug_or_name(model: type[models.Model], values: list[str]) -> Rows:

@@ -5,10 +5,12 @@ The rows of events hold the names shown in English. Pages in other languages loo
 
 from django.conf import settings
 from django.db import connections
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from events.filters.fields import RECORD
 from events.stats.remembered import remembered
+
+UNDISCLOSED = "undisclosed-"  # what the slug of a source begins with whose name is kept back
 
 #: The official name in a language of a row of the catalogue, else the first one in it.
 NAME = """(select one ->> 'name' from jsonb_array_elements(names) one where one ->> 'language' = %(language)s
@@ -30,10 +32,15 @@ LOOK_UP = {
 
 
 def called(kind: str, code: str, name: str) -> str:
-    """The name, in the language of the page, of the row of `kind` with this code; else `name`, as for sources."""
+    """The name, in the language of the page, of the row of `kind` with this code; else `name`.
+
+    Sources have one name only; one that is kept back is called so in each language.
+    """
     language = get_language()
-    if language is None or language == settings.LANGUAGE_CODE or kind not in LOOK_UP:
+    if language is None or language == settings.LANGUAGE_CODE:
         return name
+    if kind == "source":
+        return gettext("Undisclosed source") if code.startswith(UNDISCLOSED) else name
     return _names(kind, language).get(code) or name
 
 

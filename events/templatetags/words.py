@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import TextChoices
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_bidi, gettext
+from django.utils.translation import get_language_bidi
 
 from events import models, names, wording
 from events.models import PublishedEvent, PublishedPlace
@@ -105,10 +105,7 @@ def other_name(row: Any, kind: str) -> str:
 @register.filter
 def source_name(source: Any) -> str:
     """A source's name; one that is kept back is called so in the language of the page."""
-    held = source if isinstance(source, dict) else vars(source)
-    if held.get("undisclosed") or held.get("is_undisclosed"):
-        return gettext("Undisclosed source")
-    return wording.isolated(held["name"])
+    return called(source, "source")
 
 
 @register.filter

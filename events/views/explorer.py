@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from events import wording
 from events.filters import EventFilter, InvalidFilter
 from events.filters.event_filter import PAGING
 from events.filters.paging import SORTS
@@ -18,7 +19,6 @@ from events.stats.remembered import remembered
 from events.stats.soon import soon
 from events.views.filter_panel import PanelGroup, panel
 from events.views.page import render_page
-from events.wording import Words
 
 VIEWS = (("event_list", _("Overview")), ("event_map", _("Map")), ("event_timeline", _("Timeline")))
 #: Suffix and name of the files that hold the selection.
@@ -30,7 +30,7 @@ class Link:
     """A link to the same selection, otherwise."""
 
     url: str
-    label: Words
+    label: wording.Words
     is_current: bool = False
 
 
@@ -79,8 +79,8 @@ def _chosen(view: str, event_filter: EventFilter, groups: list[PanelGroup]) -> I
         names = dict(one.options)
         for value, words in one.chosen:
             kept = [other for other, _ in one.chosen if other != value]
-            said = names.get(value, words)
-            label = f"{one.label}: {said}" if one.label else str(said)
+            said = wording.isolated(str(names.get(value, words)))
+            label = f"{one.label}: {said}" if one.label else said
             yield Link(_url(view, event_filter.querystring(**{one.name: kept})), label)
 
 
