@@ -1,13 +1,11 @@
-"""Many rows at once: COPY, work beside the reading of the file, and rows whose keys need no second check."""
+"""Many rows at once: COPY, and work beside the reading of the file."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
-from django.db.backends.utils import CursorWrapper
-from psycopg import Connection, Cursor
+from psycopg import Connection
 
 Rows = dict[str, list[tuple[Any, ...]]]  # by table, or by table and columns
 
@@ -26,24 +24,6 @@ def copy_rows(raw: Connection, table: str, rows: Collection[Sequence[Any]]) -> N
     with raw.cursor() as cursor, cursor.copy(f"copy {table} from stdin") as copy:
         for row in rows:
             copy.write_row(row)
-
-
-_ROLE = """
-select set_config('session_replication_role', %s, true)
-where has_parameter_privilege('session_replication_role', 'set')
-"""
-
-
-@contextmanager
-def trusted(cursor: CursorWrapper | Cursor) -> Iterator[None]:
-    """Insert without a trigger for each row, where our role may: no check of each foreign key, no history, no guard.
-
-    For new rows only, whose keys come from joins in the same transaction, with the rows they refer to locked: then the
-    check finds nothing and costs a quarter of the import. Without the right (docs/importing.md) all triggers fire.
-    """
-    cursor.execute(_ROLE, ["replica"])
-    yield
-    cursor.execute(_ROLE, ["origin"])
 
 
 class Beside:

@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from events import publication
-from events.importers import places, publishing, store
+from events.importers import keys, places, publishing, store
 from events.importers.actors import Actors
 from events.importers.base import BadRowError, Format, NotReadyError, Row
 from events.importers.bulk import Beside
@@ -93,8 +93,11 @@ def import_file(
     """
     with transaction.atomic():
         run = _Import(form, path, progress)
-        run.read()
-        run.store(publish=publish)
+        with keys.lifted(CsvFile(path).count_lines()):
+            run.read()
+            run.store(publish=publish)
+        if publish:
+            run.publish()
         if dry_run:
             connection.check_constraints()  # which otherwise waits for the commit that never comes
             transaction.set_rollback(True)
@@ -106,6 +109,7 @@ class _Import:
 
     def __init__(self, form: Format, path: Path, progress: Progress) -> None:
         self._form, self._file, self._progress = form, CsvFile(path), progress
+        self._title = f"{form.title} file {path.name}"
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
             cursor.execute("set local work_mem = '128MB'")  # joins and sorts of whole data sets
@@ -137,26 +141,27 @@ class _Import:
         self.result.unknown_columns = self._form.unknown(self._file.columns)
 
     def store(self, *, publish: bool) -> None:
-        """Write what is staged, and publish."""
-        at, status = self._at, Status.PUBLISHED if publish else Status.IN_REVIEW
-        file = f"{self._form.title} file {self._file.path.name}"
+        """Write what is staged; new events are *published* or *in review*."""
+        status = Status.PUBLISHED if publish else Status.IN_REVIEW
         actors = Actors(part.actor for parts in self._registry.parts for part in parts)
         self._finish_staging()
-        with _history(f"Updated from {file}"):
+        with _history(f"Updated from {self._title}"):
             self._progress.step("finding actors, places and sources")
             actors.resolve()
             self._registry.sources.resolve()
             moved = places.resolve(self._registry.places.entries())
         if moved:
             publication.refresh_names(locations=moved)
-        with _history(f"Updated from {file}"):
+        with _history(f"Updated from {self._title}"):
             self._progress.step("storing")
-            store.store(self._form.name, status=status, at=at)
-        publishing.record_steps(file, at=at, status=status)
-        if publish:
-            self._progress.step("publishing")
-            again = [external_id for external_id in self._lines if external_id in self._known]
-            self.result.published = publishing.publish(self._form.name, again, file, at=at)
+            store.store(self._form.name, status=status, at=self._at)
+        publishing.record_steps(self._title, at=self._at, status=status)
+
+    def publish(self) -> None:
+        """Publish what is stored, and what waits for it since an earlier import."""
+        self._progress.step("publishing")
+        again = [external_id for external_id in self._lines if external_id in self._known]
+        self.result.published = publishing.publish(self._form.name, again, self._title, at=self._at)
 
     def _finish_staging(self) -> None:
         self._check_codebook()

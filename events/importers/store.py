@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from psycopg import Connection
 
-from events.importers.bulk import Rows, copy_rows, trusted
+from events.importers.bulk import Rows, copy_rows
 from events.models import Event
 from events.models.location import BORDER_TOLERANCE
 from events.names import search_key
@@ -27,16 +27,6 @@ select n.event_id, a.id, p.side, p.role, 'confirmed'
 from now_event n join import_part p on p.number = n.parts join events_actor a on a.ucdp_id = p.ucdp_id
 where n.was = ''
 """
-
-# As a check of each foreign key would do: nobody deletes what the new rows refer to before they are committed.
-HOLD = "select count(*) from (select from {table} where {column} in (select {among}) for key share) held"
-HELD = (
-    ("events_eventtype", "code", "event_type from now_event"),
-    ("events_actor", "ucdp_id", "ucdp_id from import_part"),
-    ("events_location", "id", "location_id from import_place"),
-    ("events_source", "id", "source_id from import_source"),
-    ("events_report", "id", "report_id from import_report"),
-)
 
 PARTICIPATIONS = """
 insert into events_participation (event_id, actor_id, side, role, certainty)
@@ -189,7 +179,7 @@ GROWN = ("event", "participation", "casualties", "claim", "report", "importedrow
 
 def write(raw: Connection, rows: Rows) -> None:
     """Write a batch that Staging.take gave, and the figures of its new events."""
-    with raw.cursor() as cursor, trusted(cursor):
+    with raw.cursor() as cursor:
         for table, some in rows.items():
             copy_rows(raw, table, some)
         if rows["import_batch"]:
@@ -206,18 +196,14 @@ def store(dataset: str, *, status: str, at: datetime) -> None:
         _store_changed(cursor, at)
         cursor.execute(CITATIONS)
         cursor.execute("analyze import_citation")
-        with trusted(cursor):
-            cursor.execute(NEW_REPORTS)
+        cursor.execute(NEW_REPORTS)
         cursor.execute(REPORTS)
         cursor.execute("analyze import_report")
-        for table, column, among in HELD:
-            cursor.execute(HOLD.format(table=table, column=column, among=among))
-        with trusted(cursor):
-            # Parts go in before their events: the guard that refuses to add to a published event has nothing to refuse
-            # yet. To insert events in review and publish them by an update would write each row twice.
-            cursor.execute(NEW_PARTICIPATIONS)
-            cursor.execute(CLAIMS)
-            cursor.execute(NEW_EVENTS, [status, dataset, at])
+        # Parts go in before their events: the guard that refuses to add to a published event has nothing to refuse yet.
+        # To insert events in review and publish them by an update would write each row twice.
+        cursor.execute(NEW_PARTICIPATIONS)
+        cursor.execute(CLAIMS)
+        cursor.execute(NEW_EVENTS, [status, dataset, at])
         for table in GROWN:
             cursor.execute(f"analyze events_{table}")
     _fold_again()

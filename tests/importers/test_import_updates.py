@@ -1,9 +1,7 @@
 """A newer file: what it changed is changed, what analysts changed here stays, and the public record says why."""
 
 import pytest
-from django.db import connection
 
-from events.importers import bulk
 from events.models import Actor, Casualties, Claim, Event, PublishedEvent, WorkflowStep
 from tests.importers.conftest import Import
 from tests.importers.files import row
@@ -156,18 +154,3 @@ def test_where_two_files_disagree_the_later_import_wins(import_rows: Import) -> 
     import_rows(row(best="8"))
 
     assert Casualties.objects.get(group="all").best == 8
-
-
-def test_without_the_right_to_trust_new_rows_the_outcome_is_the_same(
-    import_rows: Import, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """On a server where our role may not switch triggers off, every check fires, and nothing is in its way."""
-    monkeypatch.setattr(bulk, "_ROLE", "select %s::text")
-
-    import_rows(row(), row(id="2"), publish=True)
-    import_rows(row(best="9"), row(id="2"), row(id="3"), publish=True)
-
-    assert PublishedEvent.objects.filter(valid_to=None).count() == 3
-    assert Casualties.objects.count() == 15
-    assert not Event.objects.first().history.filter(pgh_label="insert").exists()  # type: ignore[union-attr]
-    connection.check_constraints()
