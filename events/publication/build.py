@@ -30,20 +30,51 @@ CONTENT_COLUMNS = [str(f.column) for f in PublishedEvent._meta.concrete_fields i
 DERIVED_COLUMNS = ["actor_sides"]
 DIGESTED_COLUMNS = [column for column in CONTENT_COLUMNS if column not in DERIVED_COLUMNS]
 
+DIGEST = f"md5(row({', '.join(DIGESTED_COLUMNS)})::text) as digest"
+ROWS = f"select {', '.join(CONTENT_COLUMNS)}, {DIGEST} from ({BUILD}) content"
+
+PART = 10_000  # events; more than that are built in parts, on two cores
+TARGET = """
+insert into publish_target select id, (row_number() over (order by id) - 1) / %s
+from (select distinct unnest(%s::bigint[])) given(id)
+"""
+
+# No worker reads a temporary table, and the rows of a CTE stay in one process: so each part is built by a call of a
+# function, and the parts lie one on a page, for pages are what PostgreSQL hands out to its workers. It does not know
+# what a call costs, so nothing may speak against a worker.
+IN_PARTS = f"""
+create table publish_shape as {ROWS} with no data;
+create table publish_part (number integer, filler char(1000) default '') with (fillfactor = 10, parallel_workers = 1);
+insert into publish_part select distinct part from publish_target;
+analyze publish_part;
+create function publish_build(number integer) returns setof publish_shape
+language plpgsql stable parallel safe as $function$ begin
+  return query execute $query$ {ROWS.replace("t.part = 0", "t.part = $1")} $query$ using number;
+end $function$;
+set local parallel_setup_cost = 0;
+set local parallel_tuple_cost = 0;
+create temporary table built on commit drop as select row.* from publish_part p, publish_build(p.number) row;
+set local parallel_setup_cost to default;
+set local parallel_tuple_cost to default;
+drop function publish_build;
+drop table publish_part, publish_shape, publish_target;
+"""
+
 
 def build(cursor: CursorWrapper, event_ids: Iterable[int]) -> None:
     """Fill the temporary table `built` with the public row of each event in `event_ids`, and its digest.
 
-    The caller has a transaction open; the tables last as long as it does.
+    The caller has a transaction open, and for many events the lock of publishing; the table lasts as long as it does.
     """
-    cursor.execute("drop table if exists publish_target, built")
-    cursor.execute("create temporary table publish_target (event_id bigint primary key) on commit drop")
-    cursor.execute("insert into publish_target select distinct unnest(%s::bigint[])", [list(event_ids)])
-    cursor.execute("analyze publish_target")
-    columns = ", ".join(CONTENT_COLUMNS)
+    ids = list(event_ids)
+    in_parts = len(ids) > PART
+    cursor.execute("drop table if exists pg_temp.publish_target, pg_temp.built")
     cursor.execute(
-        f"create temporary table built on commit drop as "
-        f"select {columns}, md5(row({', '.join(DIGESTED_COLUMNS)})::text) as digest from ({BUILD}) content"
+        f"create {'' if in_parts else 'temporary'} table publish_target "
+        f"(event_id bigint primary key, part integer not null) {'' if in_parts else 'on commit drop'}"
     )
+    cursor.execute(TARGET, [PART, ids])
+    cursor.execute("analyze publish_target")
+    cursor.execute(IN_PARTS if in_parts else f"create temporary table built on commit drop as {ROWS}")
     cursor.execute("create unique index on built (code)")
     cursor.execute("analyze built (code)")  # what is joined on; sampling the JSON columns takes seconds

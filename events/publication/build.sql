@@ -1,5 +1,5 @@
--- The public record, built from the coding tables: one row for each event in the temporary table publish_target.
--- One statement for one event or for all. What may not be public never enters a CTE that the last SELECT reads:
+-- The public record, built from the coding tables: one row for each event in the table publish_target.
+-- One statement for one event or for all; many are built in numbered parts, on all cores (build.py). What may not be public never enters a CTE that the last SELECT reads:
 -- confidential claims are dropped in `public_claim`, confidential sources are renamed in `public_source`,
 -- sensitive places are coarsened in `event_place`.
 with recursive
@@ -9,7 +9,7 @@ precision_rank(precision, rank, radius_km, needs_extent) as (
          ('sea_air', 8, 100, true), ('unknown', 9, null, false)
 ),
 coded as materialized (
-  select e.* from events_event e join publish_target t on t.event_id = e.id
+  select e.* from events_event e join publish_target t on t.event_id = e.id where t.part = 0
 ),
 
 -- Where: the place shown, the chain of places it lies in, and the point and precision that go with it.

@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 from django.contrib.gis.geos import Point
+from django.db import connection
 
 from events.models import ActorRelation, EventLink, LocationName, PublishedActor, PublishedEvent, PublishedPlace
+from events.publication.build import build
 from tests.factories import (
     ActorFactory,
     AttributionFactory,
@@ -250,3 +252,25 @@ def test_where_two_sides_fight_nobody_is_blamed() -> None:
     row = published(event)
 
     assert (row.attribution, row.attributed_to) == ("undisputed", "")
+
+
+# --- Many at once ----------------------------------------------------------------------------------------------------
+
+
+def test_many_events_are_built_in_parts_as_each_is_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    events = [CasualtiesFactory(best=number).event for number in range(3)]
+    EventLink.objects.create(event=events[0], other=events[2], kind="part_of")
+    ids = [event.pk for event in events]
+    at_once = built(ids)
+
+    monkeypatch.setattr("events.publication.build.PART", 1)
+
+    assert built(ids) == at_once
+    assert len(at_once) == 3
+
+
+def built(event_ids: list[int]) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        build(cursor, event_ids)
+        cursor.execute("select code, links, deaths_best, digest from built order by code")
+        return cursor.fetchall()
