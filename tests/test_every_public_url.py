@@ -12,6 +12,7 @@ from django.urls import URLPattern, reverse
 from events.models import ActorName, Casualties, Event, LocationName, PublishedEvent
 from events.stats.copy import copy
 from events.urls import urlpatterns
+from tests.export.reading import text
 from tests.factories import (
     ActorFactory,
     AttributionFactory,
@@ -101,7 +102,7 @@ def public_urls(code: str, slugs: dict[str, str]) -> Iterator[str]:
 def body(client: Client, url: str) -> tuple[int, str]:
     response = client.get(url)
     content = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
-    return response.status_code, f"{response.headers}{content.decode()}"
+    return response.status_code, f"{response.headers}{text(content)}"
 
 
 def test_every_public_url_answers(client: Client, world: World) -> None:
@@ -122,15 +123,15 @@ def test_nothing_unpublished_or_confidential_is_anywhere(client: Client, world: 
     private = {"actor": f"{SECRET}-group", "place": f"{SECRET}-town", "source": f"{SECRET}-paper"}
 
     for url in [*public_urls(world.public.code, public), *public_urls(world.draft.code, private)]:
-        _, text = body(client, url + query)
-        text = (
-            text.replace(url, "")
+        _, said = body(client, url + query)
+        said = (
+            said.replace(url, "")
             .replace(private["actor"], "")
             .replace(private["place"], "")
             .replace(private["source"], "")
         )
-        assert SECRET not in text, url
-        assert "987654" not in text, url
+        assert SECRET not in said, url
+        assert "987654" not in said, url
 
 
 def test_a_draft_and_its_names_do_not_exist_for_the_public(client: Client, world: World) -> None:

@@ -19,10 +19,9 @@ from events.stats.remembered import remembered
 from events.stats.soon import soon
 from events.views.filter_panel import PanelGroup, panel
 from events.views.page import render_page
+from events.views.take_away import take_away
 
 VIEWS = (("event_list", _("Overview")), ("event_map", _("Map")), ("event_timeline", _("Timeline")))
-#: Suffix and name of the files that hold the selection.
-FILES = (("csv", "CSV"), ("json", "JSON"), ("geojson", "GeoJSON"))
 
 
 @dataclass(frozen=True)
@@ -54,16 +53,16 @@ def explorer_page(view: str, event_filter: EventFilter, results: Callable[[], di
     query = event_filter.querystring()
     frame = _frame(view, event_filter, query)
     counted, summed = facets_soon(event_filter), soon(totals, event_filter)
-    shown = results()
+    shown, sums = results(), summed()
     context = {
         **frame,
         "words": event_filter.words,
         "chosen": [*_chosen(view, event_filter, frame["panel"])],
         "api_url": f"/events.json{_asked(query)}",
-        "totals": summed(),
+        "totals": sums,
         "facets": counted(),
         "subtypes": subtypes(),
-        "files": [Link(f"/events.{suffix}{_asked(query)}", label) for suffix, label in FILES],
+        "files": take_away(query, sums.events),
         "sorts": [
             Link(_url(view, event_filter.querystring(sort=name)), sort.label, name == event_filter.sort)
             for name, sort in SORTS.items()

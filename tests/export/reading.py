@@ -49,6 +49,17 @@ def codes(suffix: str, data: bytes) -> list[str]:
     raise ValueError(suffix)
 
 
+def text(data: bytes) -> str:
+    """All that a file says, unpacked."""
+    if data.startswith(b"PK"):
+        archive = ZipFile(io.BytesIO(data))
+        return "\n".join(archive.read(name).decode() for name in archive.namelist())
+    if data.startswith(b"PAR1"):
+        # What a file says of itself is at its end, as it is.
+        return f"{parquet_rows(data, 'columns(*)::varchar')}{data[-100_000:].decode(errors='replace')}"
+    return data.decode()
+
+
 def parquet_rows(data: bytes, select: str = "*") -> list[dict[str, Any]]:
     with tempfile.NamedTemporaryFile(suffix=".parquet") as file, duckdb.connect() as database:
         file.write(data)

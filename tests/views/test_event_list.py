@@ -9,6 +9,7 @@ from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from events.export import FORMATS
 from events.views import event_list
 from tests.views import record
 
@@ -51,8 +52,9 @@ def test_the_other_views_and_files_keep_the_question(client: Client) -> None:
 
     html = get(client, "?deaths_min=3&utm_source=elsewhere")
 
-    for url in ("/events/map/", "/events/timeline/", "/events.csv", "/events.json", "/events.geojson"):
+    for url in ("/events/map/", "/events/timeline/", *(f"/events.{suffix}" for suffix in FORMATS)):
         assert f'href="{url}?deaths_min=3"' in html
+    assert 'href="/events.parquet?deaths_min=3&amp;layout=claims"' in html
 
 
 def test_a_bad_value_shows_no_rows_and_a_sentence_beside_the_field(client: Client) -> None:
