@@ -1,46 +1,27 @@
 """What `q` finds: words that an event says itself, or that are in a name of what it names.
 
-Names of actors, places and sources are looked up in the catalogue, which is small however large the record is; an event
-then has a word if it names one of those found. So a new spelling finds all events at once.
+Names of actors, places and sources are looked up in the catalogue (lookup.py), which is small however large the record
+is; an event then has a word if it names one of those found. So a new spelling finds all events at once.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connections
-
 from events.filters.condition import Condition
-from events.filters.fields import RECORD
-from events.names import phonetic_key, search_key, sounds_like
+from events.filters.lookup import Found, begins, begun, heard_as, heard_spellings, named, other_spellings
+from events.names import search_key
 
-#: List columns of an event, and the table of the catalogue that they name rows of.
-NAMED = {
-    "actors": "events_publishedactor",
-    "place_path": "events_publishedplace",
-    "sources": "events_publishedsource",
-}
-LOOK_UP = " union all ".join(
-    f"(select '{column}', slug from {table} where words @@ %(query)s::tsquery)" for column, table in NAMED.items()
-)
-#: The same with all names of what is found, for those tables whose names have other spellings.
-HEARD = " union all ".join(
-    f"(select '{column}', slug, keys from {NAMED[column]} where words @@ %(query)s::tsquery)"
-    for column in ("actors", "place_path")
-)
-
-#: Whether an event itself says a word that begins so: in PostgreSQL, in the copy.
+#: Whether an event itself says a word of the query: in PostgreSQL, in the copy, where {own} is like OWN.
 SAYS = "search @@ %s::tsquery"
-OWN = "from own where value >= %s and value < %s"
+OWN = "from own where ({either})"
+BEGINS = "value >= %s and value < %s"
 COPY_SAYS = (
-    f"(common & (select coalesce(bit_or(bit), 0) {OWN})) <> 0"
-    f" or id in (select id from said where word in (select code {OWN} and bit is null))"
+    "(common & (select coalesce(bit_or(bit), 0) {own})) <> 0"
+    " or id in (select id from said where word in (select code {own} and bit is null))"
 )
 NOBODY_SAYS = f"not exists (select from events_publishedevent where valid_to is null and {SAYS})"
-COPY_NOBODY_SAYS = f"not exists (select 1 {OWN})"
+COPY_NOBODY_SAYS = f"not exists (select 1 {OWN.format(either=BEGINS)})"
 LAST = "\U0010ffff"  # sorts after whatever a word may go on with
-
-Found = dict[str, list[str]]  # column → what the event may name there
 
 
 @dataclass(frozen=True)
@@ -52,10 +33,11 @@ class Sql:
 
 
 def words_condition(text: str) -> Condition:
-    """Every word of `text` begins a word of the event, or sounds like one of its names if nothing is spelled so.
+    """Every word of `text`, however the names that have it are spelled, begins a word of the event or of what it names.
 
-    Names of several words are also found by their sound as a whole if no name is spelled so: Bu Kamal, Albu Kamal and
-    Abukamal part the words in other places.
+    If no name is spelled so and nobody says the word, spellings that sound like it. Names of several words are also
+    found by their sound as a whole if no name is spelled so: Bu Kamal, Albu Kamal and Abukamal part the words in other
+    places.
     """
     words = search_key(text).split()
     each = [_word(word) for word in words]
@@ -68,45 +50,29 @@ def words_condition(text: str) -> Condition:
 
 def _word(word: str) -> tuple[Sql, Sql]:
     """The condition for one word, for PostgreSQL and for the copy."""
-    query, between = _begins(word), [word, word + LAST]
-    named = begun([word])
-    ours = [Sql(SAYS, [query]), _naming(named)]
-    copied = [Sql(COPY_SAYS, between * 2), _copy_naming(named)]
-    if not named:
-        heard = heard_as(word)
-        ours.append(_joined(" and ", [Sql(NOBODY_SAYS, [query]), _naming(heard)]))
-        copied.append(_joined(" and ", [Sql(COPY_NOBODY_SAYS, between), _copy_naming(heard)]))
-    return _joined(" or ", ours), _joined(" or ", copied)
+    ours, copied = _spelled([word, *other_spellings(word)])
+    if begun([word]) or not (heard := heard_spellings(word)):
+        return ours, copied
+    our_heard, copied_heard = _spelled(heard)
+    our_heard = _joined(" and ", [Sql(NOBODY_SAYS, [begins(word)]), our_heard])
+    copied_heard = _joined(" and ", [Sql(COPY_NOBODY_SAYS, _between([word])), copied_heard])
+    return _joined(" or ", [ours, our_heard]), _joined(" or ", [copied, copied_heard])
 
 
-def begun(words: list[str]) -> Found:
-    """What of the catalogue has names that hold a word beginning with each of `words` (search keys)."""
-    return _by_column(_looked_up(LOOK_UP, " & ".join(map(_begins, words))))
+def _spelled(words: list[str]) -> tuple[Sql, Sql]:
+    """The event says a word that begins like one of `words`, or names what has such a word in a name."""
+    query = " | ".join(map(begins, words))
+    found = named(query)
+    copy_says = COPY_SAYS.format(own=OWN.format(either=" or ".join([BEGINS] * len(words))))
+    return (
+        _joined(" or ", [Sql(SAYS, [query]), _naming(found)]),
+        _joined(" or ", [Sql(copy_says, _between(words) * 2), _copy_naming(found)]),
+    )
 
 
-def heard_as(text: str) -> Found:
-    """What of the catalogue has a name that sounds like `text`, word for word."""
-    sounds = phonetic_key(text).split()
-    rows = _looked_up(HEARD, " & ".join(f"'~{sound}'" for sound in sounds)) if sounds else []
-    return _by_column((column, slug) for column, slug, keys in rows if any(sounds_like(text, key) for key in keys))
-
-
-def _begins(word: str) -> str:
-    """A tsquery for words that begin so."""
-    return f"'{word}':*"
-
-
-def _looked_up(sql: str, query: str) -> list[tuple[Any, ...]]:
-    with connections[RECORD].cursor() as cursor:
-        cursor.execute(sql, {"query": query})
-        return cursor.fetchall()
-
-
-def _by_column(rows: Iterable[tuple[str, str]]) -> Found:
-    found: Found = {}
-    for column, slug in rows:
-        found.setdefault(column, []).append(slug)
-    return found
+def _between(words: list[str]) -> list[str]:
+    """The bounds of what begins with each word."""
+    return [bound for word in words for bound in (word, word + LAST)]
 
 
 def _naming(found: Found) -> Sql:

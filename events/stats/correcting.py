@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import chain, combinations, islice, product
 
 from events.filters import EventFilter
-from events.filters.searching import begun, heard_as
+from events.filters.lookup import begun, heard_as
 from events.filters.spellings import MOST_WORDS, SHORT, near
 from events.names import search_key
 from events.stats.catalogue import events_in_record

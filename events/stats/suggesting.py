@@ -11,7 +11,7 @@ from heapq import nlargest
 from itertools import chain
 
 from events.filters.fields import RECORD
-from events.filters.searching import NAMED, begun, heard_as
+from events.filters.lookup import NAMED, begun, heard_as
 from events.filters.spellings import TABLES, Entry, entries, near
 from events.models import PublishedEventType
 from events.names import search_key, sounds_like
