@@ -96,7 +96,7 @@ place_socket() {
 configuration() {
     local memory shared
     memory=$(awk '/^MemTotal:/ { print int($2 / 1024) }' /proc/meminfo)
-    shared=$((memory / 8 < 512 ? memory / 8 : 512))
+    shared=$((memory / 8 < 2048 ? memory / 8 : 2048))
     cat <<CONF
 listen_addresses = ''
 port = 5432
@@ -105,11 +105,14 @@ unix_socket_permissions = 0700
 max_connections = 100
 shared_buffers = ${shared}MB
 effective_cache_size = $((memory / 2))MB
-maintenance_work_mem = $((shared / 2))MB
+maintenance_work_mem = $((shared / 4))MB
 work_mem = 32MB
 random_page_cost = 1.1
 effective_io_concurrency = 100
-max_wal_size = 2GB
+max_wal_size = 8GB
+checkpoint_timeout = 15min
+wal_level = minimal
+max_wal_senders = 0
 jit = off
 timezone = 'UTC'
 log_timezone = 'UTC'

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  # how a spreadsheet's "Unicode text" begins
 _NOT_UTF8 = re.compile("[\ud800-\udfff]")  # what bytes that are no UTF-8 are read as
+TICK = 100  # rows between two reports of how far reading is
 _ENCODING = "not UTF-8: save the file in that encoding"
 
 
@@ -60,8 +61,10 @@ class CsvFile:
                 self.columns = self._header(rows, required)
             if not self.problems:
                 for record in rows.records(self.columns):
-                    tick(file.tell())
+                    if record.number % TICK == 0:
+                        tick(file.tell())
                     yield record
+                tick(file.tell())
         if not self.problems and not _ends_with_line_break(self.path):
             why = "the file does not end with a line break: its last row may be cut off"
             self.problems.append(Problem(rows.line, rows.number, "", "", why))

@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 from functools import lru_cache, partial
 from typing import Any
 
+from django.utils import translation
+
 from events.importers import ucdp_sources
 from events.importers.base import Format, Row
 from events.importers.draft import Draft, DraftActor, DraftHarm, DraftPart
@@ -157,12 +159,19 @@ def _title(given: dict[str, Any], parts: tuple[DraftPart, DraftPart]) -> str:
     """`Violence between Government of Iraq and IS in Al Fallūjah town, 24–25 January 2014`: all that UCDP tells."""
     place = shorten(given["where_coordinates"], LONGEST_PLACE)
     joint = JOINTS.get(given["where_prec"], ", ") if place else ""
-    rest = f"{joint}{place}, {days(given['date_start'], given['date_end'])}"
+    rest = f"{joint}{place}, {_days(given['date_start'], given['date_end'])}"
     room = LONGEST_TITLE - len(rest) - len("Violence against civilians by ")
     a, b = (part.actor.name for part in parts)
     if parts[1].role == "target":
         return f"Violence against civilians by {shorten(a, room)}{rest}"
     return f"Violence between {shorten(a, room // 2)} and {shorten(b, room // 2)}{rest}"
+
+
+@lru_cache(maxsize=65536)
+def _days(start: date, end: date) -> str:
+    """The days in English, whoever imports: titles are stored."""
+    with translation.override("en"):
+        return days(start, end)
 
 
 UCDP_GED = Format(
