@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import connections
 from django.utils.translation import get_language, gettext
 
+from events import wording
 from events.filters.fields import RECORD
 from events.stats.remembered import remembered
 
@@ -40,8 +41,8 @@ def called(kind: str, code: str, name: str) -> str:
     if language is None or language == settings.LANGUAGE_CODE:
         return name
     if kind == "source":
-        return gettext("Undisclosed source") if code.startswith(UNDISCLOSED) else name
-    return _names(kind, language).get(code) or name
+        return gettext("Undisclosed source") if code.startswith(UNDISCLOSED) else wording.isolated(name)
+    return _names(kind, language).get(code) or wording.isolated(name)
 
 
 @remembered

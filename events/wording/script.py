@@ -20,7 +20,9 @@ def isolated(text: str) -> str:
 
     Without that, brackets, commas and figures beside a Latin name land on its wrong side. In HTML, `<bdi>` does so too.
     """
-    return f"{ISOLATE}{text}{RELEASE}" if get_language_bidi() and LATIN.search(text) else text
+    if not get_language_bidi() or not LATIN.search(text) or text.startswith(ISOLATE):
+        return text
+    return f"{ISOLATE}{text}{RELEASE}"
 
 
 def is_foreign(text: str) -> bool:
