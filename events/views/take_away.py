@@ -56,9 +56,9 @@ def take_away(query: str, events: int) -> TakeAway:
 
 
 def size(length: int) -> str:
-    """`about 3 MB`; no estimate is better than that."""
+    """`about 3 MB`: two digits at most, since no estimate is better than that."""
     unit, words = next(((unit, words) for unit, words in UNITS if length >= unit), UNITS[-1])
-    return str(words) % {"number": number(max(1, round(length / unit)))}
+    return str(words) % {"number": number(max(1, round(float(f"{length / unit:.2g}"))))}
 
 
 def _asked(query: str) -> str:

@@ -11,7 +11,7 @@ from events.views.take_away import size, take_away
     [
         (0, "about 1 kB"),
         (999, "about 1 kB"),
-        (12_400, "about 12 kB"),
+        (12_400, "about 12 kB"), (127_400, "about 130 kB"),
         (3_200_000, "about 3 MB"),
         (2 * 10**9, "about 2 GB"),
     ],
@@ -25,7 +25,7 @@ def test_every_format_is_offered_with_its_size() -> None:
 
     assert [file.name for file in files] == [form.name for form in FORMATS.values()]
     assert files[0].url == "/events.csv?country=IRQ"
-    assert files[0].size == "about 561 kB"
+    assert files[0].size == "about 560 kB"
 
 
 def test_long_layouts_are_offered_where_a_format_has_them() -> None:
