@@ -4,6 +4,8 @@ from django.urls import URLPattern, path
 
 from events.export import FORMATS
 from events.views.actors import actor_detail, actor_list
+from events.views.catalogue_files import actor_file, place_file, source_file
+from events.views.compare import compare
 from events.views.event_detail import event_detail, event_json
 from events.views.event_list import event_list
 from events.views.event_map import event_map, event_map_data
@@ -34,6 +36,7 @@ profile_urls = [
 
 page_urls = [
     path("", home, name="home"),
+    path("compare/", compare, name="compare"),
     path("codebook/", codebook, name="codebook"),
     path("about/", about, name="about"),
     path("words.js", script_words, name="script_words"),
@@ -49,5 +52,8 @@ data: list[URLPattern] = [
     path("places/<slug:slug>/boundary.json", place_boundary, name="place_boundary"),
     path("robots.txt", robots, name="robots"),
 ]
+    path("actors.csv", actor_file, name="actor_file"),
+    path("places.csv", place_file, name="place_file"),
+    path("sources.csv", source_file, name="source_file"),
 
 urlpatterns = [*in_each_language, *data]

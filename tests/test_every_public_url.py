@@ -99,6 +99,11 @@ def public_urls(code: str, slugs: dict[str, str]) -> Iterator[str]:
         yield reverse(pattern.name, kwargs={name: code if name == "code" else slugs[noun] for name in wanted})
 
 
+def comparisons(slugs: dict[str, str]) -> Iterator[str]:
+    for noun, slug in slugs.items():
+        yield f"/compare/?{noun}={slug}&period=2018&period=2019"
+
+
 def body(client: Client, url: str) -> tuple[int, str]:
     response = client.get(url)
     content = b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
@@ -122,10 +127,11 @@ def test_nothing_unpublished_or_confidential_is_anywhere(client: Client, world: 
     public = {"actor": actor, "place": "open-town", "source": "open-paper"}
     private = {"actor": f"{SECRET}-group", "place": f"{SECRET}-town", "source": f"{SECRET}-paper"}
 
-    for url in [*public_urls(world.public.code, public), *public_urls(world.draft.code, private)]:
-        _, said = body(client, url + query)
+    walked = [*public_urls(world.public.code, public), *public_urls(world.draft.code, private)]
+    for url in [*(url + query for url in walked), *comparisons(public), *comparisons(private)]:
+        _, said = body(client, url)
         said = (
-            said.replace(url, "")
+            said.replace(url.removesuffix(query), "")
             .replace(private["actor"], "")
             .replace(private["place"], "")
             .replace(private["source"], "")

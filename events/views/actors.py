@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from events import wording
 from events.models import PublishedActor, Role
 from events.stats import Totals, totals
-from events.stats.catalogue import events_of
+from events.views.actor_sides import blame, harm_done_and_suffered, sides
+from events.views.event_map import map_address
 from events.views.page import public_page, render_page
 from events.views.profiles import listed, other_names, profile, selection
 
@@ -24,7 +25,6 @@ RELATIONS = {
     ("successor_of", "to"): _("Successor of"),
     ("successor_of", "from"): _("Succeeded by"),
 }
-OTHERS = 12
 
 
 @public_page
@@ -43,20 +43,27 @@ def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "names": [*other_names(actor.names, actor.name)],
         "relations": _relations(actor),
         "roles": [*_roles(slug)],
-        "others": _others(actor),
         "profile": profile("actor", slug),
+        **map_address(selection(actor=slug)),
+        **sides(actor),
+        **harm_done_and_suffered(actor),
+        **blame(actor),
     }
     return render_page("events/actor_detail.html", context)
 
 
-def _relations(actor: PublishedActor) -> dict[str, list[dict[str, Any]]]:
-    """The actor's relations under headings, in the order of RELATIONS."""
-    found: dict[str, list[dict[str, Any]]] = {}
+def _relations(actor: PublishedActor) -> list[tuple[Any, list[dict[str, Any]]]]:
+    """The actor's relations under headings, in the order of RELATIONS; earliest first, those of no known time last."""
+    found: dict[Any, list[dict[str, Any]]] = {}
     for key, heading in RELATIONS.items():
         related = [one for one in actor.relations if (one["kind"], one["direction"]) == key]
         if related:
-            found.setdefault(str(heading), []).extend(related)
-    return found
+            found.setdefault(heading, []).extend(related)
+    return [(heading, sorted(related, key=_since)) for heading, related in found.items()]
+
+
+def _since(relation: dict[str, Any]) -> tuple[str, str]:
+    return relation["date_start"] or relation["date_end"] or "9999", relation["name"]
 
 
 def _roles(slug: str) -> Iterator[tuple[str, str, Totals]]:
@@ -65,14 +72,3 @@ def _roles(slug: str) -> Iterator[tuple[str, str, Totals]]:
         found = totals(selection(actor=slug, role=role))
         if found.events:
             yield str(wording.ROLES[role]), f"{reverse('event_list')}?actor={slug}&role={role}", found
-
-
-def _others(actor: PublishedActor) -> list[tuple[PublishedActor, int]]:
-    """Who takes part in the same events most often, but for the actor's own parts and what it is part of."""
-    events = events_of("actors", selection(actor=actor.slug))
-    own = {*actor.parts, *(one["slug"] for one in actor.relations if one["kind"] == "part_of")}
-    slugs = [slug for slug in events if slug not in own][:OTHERS]
-    found = {
-        row.slug: row for row in PublishedActor.objects.using("public").filter(slug__in=slugs).only("slug", "name")
-    }
-    return [(found[slug], events[slug]) for slug in slugs if slug in found]

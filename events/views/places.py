@@ -5,8 +5,9 @@ from django.urls import reverse
 
 from events.models import PublishedActor, PublishedPlace
 from events.stats.catalogue import events_of
+from events.stats.outline import placed_at
 from events.views.page import public_page, render_page
-from events.views.profiles import listed, other_names, profile, selection
+from events.views.profiles import listed, named, other_names, profile, selection
 
 INSIDE, ACTORS = 30, 12
 DETAIL = 400  # an outline keeps what is larger than this part of it
@@ -21,19 +22,17 @@ def place_list(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def place_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    place = _place(slug)
-    events = events_of("place_path", selection(place=slug))
+    place, here = _place(slug), selection(place=slug)
     above = {step["slug"] for step in place.path}
-    inside = [one for one in events if one not in above][:INSIDE]
-    found = {
-        row.slug: row for row in PublishedPlace.objects.using("public").filter(slug__in=inside).only("slug", "name")
-    }
+    inside = {one: events for one, events in events_of("place_path", here).items() if one not in above}
     context = {
         "place": place,
         "above": [step for step in place.path if step["slug"] != slug],
         "names": [*other_names(place.names, place.name)],
-        "inside": [(found[one], events[one]) for one in inside if one in found],
-        "actors": _actors(slug),
+        "inside": named(PublishedPlace, inside, INSIDE),
+        "inside_left_out": max(0, len(inside) - INSIDE),
+        "no_closer": placed_at(here, slug),
+        "actors": named(PublishedActor, events_of("actors", here), ACTORS),
         "profile": profile("place", slug),
     }
     return render_page("events/place_detail.html", context)
@@ -44,16 +43,6 @@ def _place(slug: str) -> PublishedPlace:
     if place is None:
         raise Http404(f"There is no place {slug}.")
     return place
-
-
-def _actors(slug: str) -> list[tuple[PublishedActor, int]]:
-    """Who takes part in events there most often."""
-    events = events_of("actors", selection(place=slug))
-    slugs = [*events][:ACTORS]
-    found = {
-        row.slug: row for row in PublishedActor.objects.using("public").filter(slug__in=slugs).only("slug", "name")
-    }
-    return [(found[one], events[one]) for one in slugs if one in found]
 
 
 @public_page

@@ -11,41 +11,59 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from events.filters import EventFilter
-from events.models import PublishedEvent
+from events.models import PublishedEvent, PublishedEventType
 from events.names import search_key
 from events.stats import Totals, page, totals
 from events.stats.catalogue import events_of
+from events.stats.outline import Outline, outline
 from events.views.event_timeline import Chart, chart
 
 PAGE_SIZE = 100
 LATEST = 10
 LANGUAGES = {
+    "am": _("Amharic"),
     "ar": _("Arabic"),
+    "az": _("Azerbaijani"),
+    "bg": _("Bulgarian"),
     "bn": _("Bengali"),
     "ckb": _("Central Kurdish"),
+    "cs": _("Czech"),
     "de": _("German"),
     "el": _("Greek"),
     "en": _("English"),
     "es": _("Spanish"),
     "fa": _("Persian"),
+    "fi": _("Finnish"),
     "fr": _("French"),
+    "ha": _("Hausa"),
     "he": _("Hebrew"),
     "hi": _("Hindi"),
     "hu": _("Hungarian"),
+    "hy": _("Armenian"),
     "id": _("Indonesian"),
     "it": _("Italian"),
     "ja": _("Japanese"),
+    "ka": _("Georgian"),
     "ko": _("Korean"),
     "ku": _("Kurdish"),
+    "my": _("Burmese"),
+    "ne": _("Nepali"),
     "nl": _("Dutch"),
     "pl": _("Polish"),
     "ps": _("Pashto"),
     "pt": _("Portuguese"),
+    "ro": _("Romanian"),
     "ru": _("Russian"),
+    "so": _("Somali"),
+    "sr": _("Serbian"),
     "sv": _("Swedish"),
+    "sw": _("Swahili"),
+    "ta": _("Tamil"),
+    "th": _("Thai"),
     "tr": _("Turkish"),
     "uk": _("Ukrainian"),
     "ur": _("Urdu"),
+    "uz": _("Uzbek"),
     "vi": _("Vietnamese"),
     "zh": _("Chinese"),
     "zh-Hant": _("Chinese, traditional"),
@@ -65,7 +83,7 @@ def listed(request: HttpRequest, rows: QuerySet[Any], names: str) -> dict[str, A
     """Context of a list: the rows that answer `q`, those with most events first, page by page."""
     text = request.GET.get("q", "").strip()
     events = events_of(names, selection())
-    wanted = set(_searched(rows, text).values_list("slug", flat=True))
+    wanted = set(searched(rows, text).values_list("slug", flat=True))
     slugs = [slug for slug in events if slug in wanted] + sorted(wanted - events.keys())
     page: Page[Any] = Paginator(slugs, PAGE_SIZE).get_page(request.GET.get("page"))
     found = {row.slug: row for row in rows.filter(slug__in=list(page))}
@@ -75,7 +93,7 @@ def listed(request: HttpRequest, rows: QuerySet[Any], names: str) -> dict[str, A
     return {"lines": lines, "page": page, "q": text, "query": f"{query.urlencode()}&" if text else ""}
 
 
-def _searched(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+def searched(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
     """The rows that have every word of `text` in some spelling of their name."""
     words = search_key(text).split()
     if not words:
@@ -98,6 +116,8 @@ class Profile:
     parameter: str
     slug: str
     totals: Totals
+    outline: Outline
+    types: list[tuple[PublishedEventType, int]]
     chart: Chart
     latest: list[PublishedEvent]
 
@@ -120,7 +140,23 @@ class Profile:
 
 def profile(parameter: str, slug: str) -> Profile:
     selected = selection(**{parameter: slug})
-    return Profile(parameter, slug, totals(selected), chart(selected), page(selected, LATEST).rows)
+    figures = outline(selected)
+    return Profile(
+        parameter, slug, totals(selected), figures, types(figures), chart(selected), page(selected, LATEST).rows
+    )
+
+
+def types(figures: Outline) -> list[tuple[PublishedEventType, int]]:
+    """The types of the events outlined, with how many there are."""
+    known = PublishedEventType.objects.using("public").in_bulk([code for code, _ in figures.types], field_name="code")
+    return [(known[code], events) for code, events in figures.types if code in known]
+
+
+def named(model: Any, events: dict[str, int], most: int) -> list[tuple[Any, int]]:
+    """The first `most` rows of the catalogue that `events` counts, each with its number."""
+    slugs = [*events][:most]
+    found = {row.slug: row for row in model.objects.using("public").filter(slug__in=slugs).only("slug", "name", "kind")}
+    return [(found[slug], events[slug]) for slug in slugs if slug in found]
 
 
 def selection(**asked: str) -> EventFilter:

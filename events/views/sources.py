@@ -1,15 +1,16 @@
 """Sources: the list, and what one source supports and disputes."""
 
-from collections import Counter
-
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
 
-from events.models import PublishedEvent, PublishedSource
-from events.stats import first_ids
+from events.models import PublishedSource
+from events.stats.claims import READ, claims_of, resting_on_one
+from events.views.claims import HEADINGS
 from events.views.page import public_page, render_page
 from events.views.profiles import listed, profile, selection
 
-CLAIMS_READ = 2000  # events; beyond that the tally of claims would cost more than it tells
+#: What claims are about, in words.
+KINDS = {"attribution": _("Who did it"), **HEADINGS}
 
 
 @public_page
@@ -23,16 +24,15 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     source = PublishedSource.objects.using("public").filter(slug=slug).first()
     if source is None:
         raise Http404(f"There is no source {slug}.")
-    found = profile("source", slug)
-    tally = _tally(slug) if found.totals.events <= CLAIMS_READ else None
-    return render_page("events/source_detail.html", {"source": source, "profile": found, "tally": tally})
-
-
-def _tally(slug: str) -> dict[str, int]:
-    """How many claims rest on the source (or are made by it), and what became of them."""
-    ids = first_ids(selection(source=slug), CLAIMS_READ)
-    events = PublishedEvent.objects.using("public").filter(pk__in=ids)
-    claims = [claim for found in events.values_list("claims", flat=True) for claim in found]
-    own = [one for one in claims if slug in {one["source"]["slug"], (one.get("speaker") or {}).get("slug")}]
-    statuses = Counter(one["status"] for one in own)
-    return {"claims": len(own), "conflicting": statuses["conflicting"], "rejected": statuses["rejected"]}
+    cited = selection(source=slug)
+    claims = claims_of(cited, slug)
+    context = {
+        "source": source,
+        "profile": profile("source", slug),
+        "alone": resting_on_one(cited, slug),
+        "claims": [(KINDS[one.kind], one) for one in claims],
+        "claims_made": sum(one.claims for one in claims),
+        "claims_answered": sum(one.answered for one in claims),
+        "claims_read": READ,
+    }
+    return render_page("events/source_detail.html", context)

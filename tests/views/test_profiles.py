@@ -32,6 +32,7 @@ def _record() -> None:
         ],
     )  # fmt: skip
     record.actor("others", "Others", keys=["others"])
+    record.actor("pmu", "PMU", keys=["pmu"])
     record.place(path=[{"slug": "iraq", "name": "Iraq", "kind": "country"}], keys=["qaim"])
     record.place("iraq", "Iraq", "country", keys=["iraq"])
     record.source()
@@ -39,16 +40,24 @@ def _record() -> None:
     record.event(
         actors=["islamic-state", "others"],
         actor_roles=["islamic-state|lead", "others|target"],
+        actor_sides=["islamic-state|A", "others|B", "pmu|A"],
         sources=["al-monitor"],
+        attribution="contested",
         deaths_low=4,
-        claims=[record.claim(), record.claim(status="conflicting", public_note="Another says otherwise.")],
+        deaths_b=3,
+        claims=[
+            record.claim(),
+            record.claim(status="conflicting", public_note="Another says otherwise."),
+            record.claim(actor={"slug": "pmu", "name": "PMU"}, source=record.SECRET),
+            record.claim(stance="denies", source=record.SECRET),
+        ],
     )
 
 
 @pytest.mark.usefixtures("_record")
 class TestActor:
     def test_names_in_every_script(self, client: Client) -> None:
-        assert '<span lang="ar" dir="rtl">داعش</span>' in page(client, "/actors/islamic-state/")
+        assert '<bdi lang="ar" dir="rtl">داعش</bdi>' in page(client, "/actors/islamic-state/")
 
     def test_events_by_role_link_to_their_list(self, client: Client) -> None:
         html = page(client, "/actors/islamic-state/")
@@ -62,10 +71,32 @@ class TestActor:
         assert "Allied with" in html
         assert "from 1 January 2014" in html
 
-    def test_who_is_in_the_same_events(self, client: Client) -> None:
-        assert '<a href="/actors/others/">Others</a><span class="num">1</span>' in page(
-            client, "/actors/islamic-state/"
-        )
+    def test_opponents_lead_to_the_events_against_them(self, client: Client) -> None:
+        html = page(client, "/actors/islamic-state/")
+
+        assert '<a href="/events/?actor=islamic-state&amp;against=others">1</a>' in html
+        assert 'href="/compare/?actor=islamic-state&amp;actor=others"' in html
+        assert "1 event" in page(client, "/events/?actor=islamic-state&against=others")
+        assert "No event" in page(client, "/events/?actor=islamic-state&against=pmu")
+
+    def test_whoever_stands_beside_it_may_be_a_rival_answer(self, client: Client) -> None:
+        html = page(client, "/actors/islamic-state/")
+
+        assert '<a href="/actors/pmu/">PMU</a><span class="num">1 <span class="small">(1 contested)</span>' in html
+
+    def test_harm_is_kept_apart_where_who_did_it_is_contested(self, client: Client) -> None:
+        harm = page(client, "/actors/islamic-state/").split('id="harm-title"')[1].split("</section>")[0]
+
+        assert '<span class="mark mark-contested">Contested</span>' in harm
+        assert "<strong>3</strong>" in harm  # on the other side
+        assert harm.count("not known") == 3  # civilians, its own side; and the sentence above
+
+    def test_who_else_is_blamed(self, client: Client) -> None:
+        blamed = page(client, "/actors/islamic-state/").split('id="blamed-title"')[1].split("</section>")[0]
+
+        assert '<a href="/actors/pmu/">PMU</a></th><td class="num">1</td><td class="num">1</td>' in blamed
+        own = '<th scope="row">Islamic State</th><td class="num">1</td><td class="num">2</td>'
+        assert own + '<td class="num">0</td><td class="num">1</td>' in blamed
 
     def test_its_list_and_its_file(self, client: Client) -> None:
         html = page(client, "/actors/islamic-state/")
@@ -90,7 +121,9 @@ class TestPlace:
         assert "Bomb at a checkpoint" in html
 
     def test_what_lies_in_it(self, client: Client) -> None:
-        assert '<a href="/places/al-qaim/">al-Qaim</a><span class="num">1</span>' in page(client, "/places/iraq/")
+        html = page(client, "/places/iraq/")
+
+        assert '<a href="/places/al-qaim/">al-Qaim <span class="small soft">Settlement</span></a>' in html
 
     def test_the_list_finds_it(self, client: Client) -> None:
         assert 'href="/places/al-qaim/"' in page(client, "/places/?q=Qaim")
@@ -104,8 +137,14 @@ class TestPlace:
 
 @pytest.mark.usefixtures("_record")
 class TestSource:
-    def test_what_rests_on_it(self, client: Client) -> None:
-        assert "2 claims rest on it; 1 of them conflicts with others" in page(client, "/sources/al-monitor/")
+    def test_what_rests_on_it_and_who_contradicts_it(self, client: Client) -> None:
+        html = page(client, "/sources/al-monitor/")
+
+        assert "1 rests on it alone" in html
+        assert "2 claims are its own or rest on what it reports." in html
+        assert "2 of them are contradicted, conflict with others, or were not accepted." in html
+        figures = '<td class="num">2</td><td class="num">2</td><td class="num">1</td><td class="num">0</td>'
+        assert f'<th scope="row">Who did it</th>{figures}' in html
 
     def test_an_undisclosed_source_shows_no_more_than_its_kind(self, client: Client) -> None:
         html = page(client, "/sources/undisclosed-0123abcd/")

@@ -1,0 +1,101 @@
+"""Whom an actor met in its events, who was harmed in them, and who else is blamed for them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from events import wording
+from events.models import PublishedActor
+from events.stats.claims import READ, Blamed, blamed_beside
+from events.stats.outline import outline
+from events.stats.sides import Harm, Met, Sum, against_itself, companions, harm, opponents
+from events.views.profiles import selection
+
+SHOWN = 12
+
+
+@dataclass(frozen=True)
+class Opponent:
+    """One line of “who fights whom”."""
+
+    actor: PublishedActor
+    met: Met
+    url: str
+    compare_url: str
+
+
+def sides(actor: PublishedActor) -> dict[str, Any]:
+    """Opponents and companions, without the actor's own parts and what it is part of: those are no others."""
+    events = selection(actor=actor.slug)
+    own = [actor.slug, *actor.parts, *(one["slug"] for one in actor.relations if one["kind"] == "part_of")]
+    against, beside = opponents(events, actor.slug, own), companions(events, actor.slug, own)
+    shown = [one.slug for one in (*against[:SHOWN], *beside[:SHOWN])]
+    rows = PublishedActor.objects.using("public").filter(slug__in=shown).only("slug", "name").in_bulk(field_name="slug")
+    return {
+        "opponents": [_opponent(actor.slug, one, rows) for one in against[:SHOWN] if one.slug in rows],
+        "opponents_left_out": max(0, len(against) - SHOWN),
+        "companions": [(rows[one.slug], one) for one in beside[:SHOWN] if one.slug in rows],
+    }
+
+
+def _opponent(slug: str, met: Met, rows: dict[Any, PublishedActor]) -> Opponent:
+    return Opponent(
+        rows[met.slug],
+        met,
+        f"{reverse('event_list')}?actor={slug}&against={met.slug}",
+        f"{reverse('compare')}?actor={slug}&actor={met.slug}",
+    )
+
+
+@dataclass(frozen=True)
+class HarmLine:
+    """One line of the table of harm; `attribution` is empty for events in which the actor was only the target."""
+
+    words: wording.Words
+    attribution: str
+    events: int
+    sums: tuple[Sum, Sum, Sum]
+
+
+def harm_done_and_suffered(actor: PublishedActor) -> dict[str, Any]:
+    """Lines by how sure it is who did it, then one for the events in which it was only the target."""
+    events = selection(actor=actor.slug)
+    found = harm(events, actor.slug)
+    acted = {one.attribution: one for one in found if one.acted}
+    suffered = [one for one in found if not one.acted]
+    return {
+        "harm_acted": [
+            HarmLine(words, name, acted[name].events, _figures([acted[name]]))
+            for name, words in wording.ATTRIBUTIONS.items()
+            if name in acted
+        ],
+        "harm_suffered": HarmLine("", "", sum(one.events for one in suffered), _figures(suffered))
+        if suffered
+        else None,
+        "against_itself": against_itself(events, actor.slug),
+    }
+
+
+def _figures(found: list[Harm]) -> tuple[Sum, Sum, Sum]:
+    opposite, civilians, beside = (
+        [one.opposite for one in found], [one.civilians for one in found], [one.beside for one in found]
+    )  # fmt: skip
+    return _added(opposite), _added(civilians), _added(beside)
+
+
+def _added(sums: list[Sum]) -> Sum:
+    return Sum(sum(one.people for one in sums), sum(one.given for one in sums), sum(one.missing for one in sums))
+
+
+def blame(actor: PublishedActor) -> dict[str, Any]:
+    """Everybody blamed in contested events in which this actor or a part of it is blamed, those two apart."""
+    contested = selection(actor=actor.slug, attribution="contested")
+    found: list[Blamed] = blamed_beside(contested, [actor.slug, *actor.parts])
+    own = {actor.slug, *actor.parts}
+    return {
+        "blamed": [(one, one.slug in own) for one in found],
+        "contested": outline(contested).events,
+        "contested_url": f"{reverse('event_list')}?actor={actor.slug}&attribution=contested",
+        "contested_read": READ,
+    }
