@@ -99,6 +99,7 @@ def test_the_role_of_the_public_side_may_make_files_and_keeps_its_limits() -> No
 
     for suffix in FORMATS:
         assert file_bytes(suffix)
+        assert file_bytes(suffix, "country=IRQ")
 
     with connections["public"].cursor() as cursor:
         cursor.execute("select current_user, current_setting('statement_timeout')")

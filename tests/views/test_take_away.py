@@ -11,7 +11,8 @@ from events.views.take_away import size, take_away
     [
         (0, "about 1 kB"),
         (999, "about 1 kB"),
-        (12_400, "about 12 kB"), (127_400, "about 130 kB"),
+        (12_400, "about 12 kB"),
+        (127_400, "about 130 kB"),
         (3_200_000, "about 3 MB"),
         (2 * 10**9, "about 2 GB"),
     ],
