@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 
+from events.wording.script import said_often
+
 MONTHS = (
     pgettext_lazy("month", "January"),
     pgettext_lazy("month", "February"),
@@ -20,14 +22,17 @@ MONTHS = (
 )
 
 
+@said_often
 def day(value: date) -> str:
     return f"{value.day} {month(value)}"
 
 
+@said_often
 def month(value: date) -> str:
     return f"{MONTHS[value.month - 1]} {value.year}"
 
 
+@said_often
 def days(start: date, end: date) -> str:
     """An interval as short as the language allows: `3–9 May 2018`, `28 October – 3 November 2018`."""
     if start == end:
@@ -38,6 +43,7 @@ def days(start: date, end: date) -> str:
     return gettext("%(first)s – %(last)s") % {"first": first, "last": day(end)}
 
 
+@said_often
 def when(start: date | None, end: date | None, meaning: str, *, several: bool = False) -> str:
     """When an event happened, by what its interval means (`on_day`, `lasted`, `within`); `several` incidents in one."""
     if start is None or end is None:

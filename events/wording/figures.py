@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext, gettext_lazy, ngettext_lazy, npgettext_lazy
 
+from events.wording.script import said_often
+
 NOT_KNOWN = gettext_lazy("not known")
 
 #: What is counted on its own; a sentence around a count is a message of its own instead.
@@ -56,6 +58,7 @@ def plural(count: int, noun: str, nouns: str = "") -> str:
     return f"{number(count)} {noun if count == 1 else nouns or noun + 's'}"
 
 
+@said_often
 def counted(count: int, noun: str) -> str:
     """`1 event`, `2 events`, in the language of the page; `noun` is one of COUNTED."""
     return str(COUNTED[noun] % {"count": count, "number": number(count)})
@@ -69,12 +72,14 @@ class _Said(NamedTuple):
     last: int
 
 
+@said_often
 def figure(low: int | None, best: int | None, high: int | None) -> str:
     """A range in words. Null is not known, never 0; figures that do not rise are shown as their data set gives them."""
     said = _range(low, best, high)
     return f"{said.figure} {said.rest}".strip() if said else str(NOT_KNOWN)
 
 
+@said_often
 def harm(outcome: str, low: int | None, best: int | None, high: int | None) -> str:
     """`4 or more killed`, `about 12 injured (10 to 15)`, `nobody killed`, `number killed not known`."""
     said = _range(low, best, high)
