@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs the packages of Debian or Ubuntu that are missing; with --browser, also Chromium for the tests.
+# Installs the packages of Debian or Ubuntu that are missing; with --browser, also what the tests need.
 # Does not ask apt for anything when all is there. What cannot be installed is named in one message.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -41,6 +41,7 @@ missing_for_the_browser() {
         echo chromium    # Ubuntu has it as a snap only; there, the tests use Playwright's own
     fi
     [[ $(/sbin/ldconfig -p) == *libatomic.so.1* ]] || echo libatomic1    # Playwright's driver needs it
+    command -v msgfmt >/dev/null || echo gettext    # the tests of translations
 }
 
 # --- What can be installed -------------------------------------------------------------------------------------------

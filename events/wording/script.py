@@ -19,7 +19,7 @@ ISOLATE, RELEASE = "\u2068", "\u2069"  # first strong isolate, pop directional i
 
 
 def said_often(function: Callable[P, str]) -> Callable[P, str]:
-    """Remember what `function` says in each language: the same days and figures recur, and to look messages up costs."""
+    """Remember what `function` says in each language: the same days and figures recur, and looking them up costs."""
 
     @lru_cache(maxsize=10_000)
     def remembered(language: str | None, *args: P.args, **kwargs: P.kwargs) -> str:
