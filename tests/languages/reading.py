@@ -7,7 +7,9 @@ VOID = {"meta", "link", "input", "br", "img", "path", "rect", "circle", "use", "
 #: Elements whose text is not read, or is a name for itself.
 APART = {"script", "style", "bdi", "code"}
 #: Attributes that are read.
-READ = {"alt", "aria-label", "content", "placeholder", "title"}
+READ = {"alt", "aria-label", "placeholder", "title"}
+#: Kinds of <meta> whose content is read.
+SHOWN = {"description", "og:title", "og:description", "og:image:alt", "twitter:title", "twitter:description"}
 ISOLATED = re.compile("[\u2066\u2068][^\u2069]*\u2069")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 #: The name of the site, and what has no Arabic name.
@@ -32,9 +34,11 @@ class Reader(HTMLParser):
         apart = tag in APART or values.get("lang", self.language) != self.language
         if tag == "html":
             apart = False
-        if not (apart or self.is_apart) and values.get("name") not in {"viewport", "htmx-config"}:
+        if not (apart or self.is_apart):
             for name in READ & values.keys():
                 self.read(values[name] or "")
+            if (values.get("property") or values.get("name")) in SHOWN:
+                self.read(values.get("content") or "")
         if tag not in VOID:
             self.open.append((tag, apart))
 
