@@ -28,15 +28,15 @@ LINKS = {
 
 @public_page
 def event_detail(request: HttpRequest, code: str) -> HttpResponse:
-    return _answer(request, code, "event_detail", _page, _gone_page)
+    return current_or_gone(request, code, "event_detail", _page, _gone_page)
 
 
 @public_page
 def event_json(request: HttpRequest, code: str) -> HttpResponse:
-    return _answer(request, code, "event_json", _json, _gone_json)
+    return current_or_gone(request, code, "event_json", _json, _gone_json)
 
 
-def _answer(
+def current_or_gone(
     request: HttpRequest,
     code: str,
     url_name: str,

@@ -63,6 +63,7 @@ class Chart:
     bars: list[Bar]
     largest: float
     wider_url: str  # the same without a period; empty if none is chosen
+    query: str  # what is asked, for other views of it
 
     @property
     def unit_name(self) -> str:
@@ -114,7 +115,8 @@ def chart(event_filter: EventFilter) -> Chart:
     ]
     asked = event_filter.asked
     wider = event_filter.querystring(date_from=None, date_to=None) if asked["date_from"] or asked["date_to"] else None
-    return Chart(unit, bars, largest, "" if wider is None else f"{reverse('event_list')}?{wider}".rstrip("?"))
+    wider_url = "" if wider is None else f"{reverse('event_list')}?{wider}".rstrip("?")
+    return Chart(unit, bars, largest, wider_url, event_filter.querystring())
 
 
 def _height(value: float, largest: float) -> float:

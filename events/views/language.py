@@ -5,6 +5,7 @@ So a page stays a function of its URL, and a link that somebody sends on shows w
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
@@ -29,6 +30,11 @@ class Edition:
     name: str
     url: str
     is_current: bool
+
+
+def addresses(request: HttpRequest) -> dict[str, Any]:
+    """What a template learns of the request: the editions of the page, and what whole addresses begin with."""
+    return {"editions": editions(request), "origin": request.build_absolute_uri("/").removesuffix("/")}
 
 
 def editions(request: HttpRequest) -> list[Edition]:

@@ -23,8 +23,9 @@ from django.views.decorators.http import require_safe
 
 from events.models import Publication
 from events.stats.copy import copy
-from events.views.language import editions
+from events.views.language import addresses
 
+LARGEST = 131_072  # bytes; what is larger, such as some pictures, is made again when it is asked for
 View: TypeAlias = Callable[..., HttpResponseBase]
 
 
@@ -70,7 +71,8 @@ def public_page(view: View) -> View:
             if response.status_code != 200 or not isinstance(response, HttpResponse):
                 return response
             stored = (response["Content-Type"], gzip.compress(response.content, 5, mtime=0))
-            memory.set(key, stored)
+            if len(stored[1]) <= LARGEST:
+                memory.set(key, stored)
         return _from_memory(request, etag, *stored)
 
     return answer
@@ -79,7 +81,7 @@ def public_page(view: View) -> View:
 def _rendered(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     """The page, rendered where it was left to us; the copy then says how fresh the names are that pages remember."""
     if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
-        response.context_data = {**(response.context_data or {}), "editions": editions(request)}
+        response.context_data = {**(response.context_data or {}), **addresses(request)}
         if get_language() != settings.LANGUAGE_CODE:
             copy.follow()
         response.render()
