@@ -29,6 +29,7 @@ from tests.factories import (
 )
 
 SECRET = "zqxsecret"  # in every text that must not be public
+WORLD_TILE = {"z": 0, "x": 0, "y": 0}
 pytestmark = pytest.mark.django_db
 
 
@@ -94,9 +95,8 @@ def public_urls(code: str, slugs: dict[str, str]) -> Iterator[str]:
     for pattern in urlpatterns:
         assert isinstance(pattern, URLPattern)
         assert pattern.name
-        wanted = pattern.pattern.converters
-        noun = pattern.name.split("_")[0]
-        yield reverse(pattern.name, kwargs={name: code if name == "code" else slugs[noun] for name in wanted})
+        known = {"code": code, "slug": slugs.get(pattern.name.split("_")[0]), **WORLD_TILE}
+        yield reverse(pattern.name, kwargs={name: known[name] for name in pattern.pattern.converters})
 
 
 def comparisons(slugs: dict[str, str]) -> Iterator[str]:

@@ -13,6 +13,10 @@ from events.filters.searching import words_condition
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 KM_PER_DEGREE = 111.19
+#: Whether a map shows an event as a spot, or as a ring around one.
+ON_THE_MAP = "(coalesce(precision_rank, 9) <= 3 and latitude is not null)"
+#: Whether at least an area is known.
+IN_AN_AREA = "coalesce(precision_rank, 9) < 9"
 
 
 def conditions(asked: dict[str, Any]) -> Iterator[Condition]:
@@ -33,6 +37,8 @@ def conditions(asked: dict[str, Any]) -> Iterator[Condition]:
         yield Condition("precision", "precision_rank <= %s", (asked["precision"],))
     if asked["bbox"]:
         yield _box(asked["bbox"])
+    if asked["area"]:
+        yield _area(asked["area"].codes)
     if asked["near"]:
         yield _near(asked["near"], asked["within"])
 
@@ -112,6 +118,20 @@ def _against(actors: Sequence[str], rivals: Sequence[str]) -> Condition:
         copied_sql=f"{held[0]} and {held[1]} or {held[2]} and {held[3]}",
         copied_values=tuple(value for values in sides for value in values),
     )
+
+
+def _area(slugs: Sequence[str]) -> Condition:
+    """Events known by one of these areas and no closer; the empty slug is for those known by none."""
+    named = tuple(filter(None, slugs))
+    parts = []
+    if named:
+        parts.append(f"place in ({', '.join(['%s'] * len(named))}) and {IN_AN_AREA}")
+    if "" in slugs:
+        parts.append(f"{{no_place}} or not {IN_AN_AREA}")
+    sql = f"not {ON_THE_MAP} and ({' or '.join(parts)})"
+    # Empty text is null in the copy.
+    copied = sql.format(no_place="place is null")
+    return Condition("area", sql.format(no_place="place = ''"), named, copied_sql=copied, of_words=True)
 
 
 def _box(box: Box) -> Condition:

@@ -106,6 +106,7 @@ class EventFilterSet(django_filters.FilterSet):
     country = _filter(fields.CodeField(NO_COUNTRY_CODE, r"[A-Z]{3}", fields.countries))
     admin1 = _filter(fields.CodeField(NO_UNIT_CODE, r"[A-Z]{2}-[A-Z0-9~]{1,6}", fields.first_order_units))
     place = _filter(fields.CatalogueField(NO_PLACE, fields.places))
+    area = _filter(fields.CatalogueField(NO_PLACE, fields.areas))
     actor = _filter(fields.CatalogueField(NO_ACTOR, fields.actors))
     role = _filter(fields.ChoicesField(Role.values))
     against = _filter(fields.CatalogueField(NO_ACTOR, fields.actors))

@@ -22,6 +22,7 @@ Rows = dict[str, list[tuple[str, str]]]  # what was asked → (code, label) of e
 LookUp = Callable[[list[str]], Rows]
 
 RECORD = "public"  # the alias of the role that may read the public record only
+NO_AREA = "unknown"  # what `area` is where not even an area is known
 
 
 @dataclass(frozen=True)
@@ -181,6 +182,12 @@ def first_order_units(codes: list[str]) -> Rows:
 
 def places(values: list[str]) -> Rows:
     return _by_slug_or_name(PublishedPlace, values)
+
+
+def areas(values: list[str]) -> Rows:
+    """Places, and what stands for none."""
+    named = places([value for value in values if value != NO_AREA])
+    return {**named, NO_AREA: [("", gettext("a place that is not known"))]} if NO_AREA in values else named
 
 
 def actors(values: list[str]) -> Rows:

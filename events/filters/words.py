@@ -87,6 +87,8 @@ def _area(asked: dict[str, Any]) -> list[str]:
         value, label = PlacePrecision.choices[rank - 1]
         known_to = str(wording.UNITS.get(value, label)).lower()
         said.append(gettext("placed as well as “%(precision)s” or better") % {"precision": known_to})
+    if asked["area"]:
+        said.append(gettext("known only by %(area)s") % {"area": _or(asked["area"].labels)})
     if asked["bbox"]:
         said.append(gettext("inside a box on the map"))
     if asked["near"]:

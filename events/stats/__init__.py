@@ -1,10 +1,9 @@
-"""Counts over the public record: totals, facets, the timeline, the cells of the map.
+"""Counts over the public record: totals, facets, the timeline. Maps ask cells.py, steps.py, places.py.
 
 Rows come from PostgreSQL, counts from an in-process copy of the narrow columns (copy.py). The copy follows the public
 record by publication number and can be thrown away at any time. See docs/adr for why.
 """
 
-from events.stats.cells import Cell, cells
 from events.stats.copy import current_publication
 from events.stats.counts import Totals, facets, facets_soon, totals
 from events.stats.facet import Facet, FacetValue
@@ -13,12 +12,10 @@ from events.stats.timeline import Bin, timeline
 
 __all__ = [
     "Bin",
-    "Cell",
     "Facet",
     "FacetValue",
     "Page",
     "Totals",
-    "cells",
     "current_publication",
     "facets",
     "facets_soon",

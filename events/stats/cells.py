@@ -1,42 +1,82 @@
-"""Where: the selection in cells of a grid that follows the zoom, for maps of any number of events."""
+"""Where: the selection as signs for a map, one for each spot where there are few, else one for each cell of a grid."""
 
 from dataclasses import dataclass
 
 from events.filters import EventFilter
-from events.filters.fields import Box
+from events.filters.conditions import ON_THE_MAP
 from events.stats.copy import copy
+from events.stats.grid import Grid
 from events.stats.selection import where
 
-CELL_PIXELS = 32  # of a map whose world is 256 pixels wide at zoom 0
+SPOTS = 400  # as many as a map shows one by one
+SIFTED = 50_000  # events; among more, looking for the spots takes longer than it is worth
 
 
 @dataclass(frozen=True)
 class Cell:
-    """Events with a point in one cell: their number, deaths (best figures), mean position, and how widely they lie.
+    """Events that a map shows as one sign, at their mean position, and the box in degrees that they lie in.
 
-    `id` is the only event's id if there is just one, `coarse` how many are known no better than near a settlement.
+    `deaths` adds up best figures, or the lowest where no best one is given; `without_deaths` events give neither.
+    `coarse` of them are known no better than near a settlement. `event_type` is that of more than half of them, else
+    empty; `place` (a slug, or empty) that of one of them; `id` the only event's id if there is just one.
     """
 
     latitude: float
     longitude: float
     events: int
     deaths: int
+    without_deaths: int
     coarse: int
+    west: float
+    south: float
+    east: float
+    north: float
+    event_type: str
+    place: str
     id: int | None
+    column: float
+    row: float
+
+    @property
+    def is_spot(self) -> bool:
+        """Whether all of them lie on one spot."""
+        return self.west == self.east and self.south == self.north
 
 
+#: By type first, since counting within few groups is quick and there are few types.
 CELLS = """
-select avg(latitude), avg(longitude), count(*), coalesce(sum(deaths_best), 0),
-       count(*) filter (precision_rank > 2), case when count(*) = 1 then min(id) end
-from event
-where {where} and latitude is not null and longitude between ? and ? and latitude between ? and ?
-group by floor(longitude / ?), floor(latitude / ?)
+with part as (
+  select {column} as x, {row} as y, event_type, count(*) as n, sum(coalesce(deaths_best, deaths_low)) as deaths,
+         count(coalesce(deaths_best, deaths_low)) as given, count(*) filter (precision_rank > 2) as coarse,
+         sum(latitude) as latitudes, sum(longitude) as longitudes, min(longitude) as west, min(latitude) as south,
+         max(longitude) as east, max(latitude) as north, arg_min(place, id) as place,
+         min(id) as id
+  from event where {where} and {on_the_map} and {inside} group by all
+)
+select sum(latitudes) / sum(n), sum(longitudes) / sum(n), sum(n)::bigint, coalesce(sum(deaths), 0)::bigint,
+       (sum(n) - sum(given))::bigint, sum(coarse)::bigint, min(west), min(south), max(east), max(north),
+       case when 2 * max(n) > sum(n) then arg_max(event_type, n) end, arg_min(place, id),
+       case when sum(n) = 1 then min(id) end, x, y
+from part group by x, y order by y, x
 """
 
 
-def cells(event_filter: EventFilter, box: Box, zoom: int) -> list[Cell]:
-    """Return the cells of the selection inside `box` at `zoom` (0–20). Raises InvalidFilter."""
+def cells(event_filter: EventFilter, grid: Grid) -> list[Cell]:
+    """Return the cells of `grid` that have events of the selection. Raises InvalidFilter."""
+    return _cells(event_filter, grid, grid.column, grid.row)
+
+
+def signs(event_filter: EventFilter, grid: Grid) -> list[Cell]:
+    """Return the spots of the selection in `grid`; its cells where there are more than SPOTS. Raises InvalidFilter."""
+    found = cells(event_filter, grid)
+    if len(found) > SPOTS or sum(cell.events for cell in found) > SIFTED or all(cell.is_spot for cell in found):
+        return found
+    spots = _cells(event_filter, grid, "longitude", "latitude")
+    return spots if len(spots) <= SPOTS else found
+
+
+def _cells(event_filter: EventFilter, grid: Grid, column: str, row: str) -> list[Cell]:
     clause, values = where(event_filter)
-    degrees = 360 / 256 / 2**zoom * CELL_PIXELS
-    bounds = [box.west, box.east, box.south, box.north]
-    return [Cell(*row) for row in copy.select(CELLS.format(where=clause), [*values, *bounds, degrees, degrees])]
+    sql = CELLS.format(column=column, row=row, where=clause, on_the_map=ON_THE_MAP, inside=grid.inside)
+    rows = copy.select(sql, values)
+    return [Cell(*(*row[:10], copy.word(row[10]), copy.word(row[11]), *row[12:])) for row in rows]

@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 
 from events.filters import EventFilter
-from events.filters.fields import Box
-from events.models import PlacePrecision
+from events.filters.conditions import IN_AN_AREA, ON_THE_MAP
+from events.filters.fields import RECORD, Box
+from events.models import PlacePrecision, PublishedPlace
 from events.stats.copy import copy
+from events.stats.remembered import remembered
 from events.stats.selection import where
 
 NEAR_SETTLEMENT = 3  # the last precision rank that has a spot or a ring around one
+NEAR_KM = 25  # the radius of that ring (build.sql)
 
 
 @dataclass(frozen=True)
@@ -21,11 +24,14 @@ class Area:
 
 
 def areas(event_filter: EventFilter) -> list[Area]:
-    """Return the areas that events of the selection are known by, most events first. Raises InvalidFilter."""
+    """Return the areas that events of the selection are known by, most events first; each area once.
+
+    Its precision is the closest of them. Raises InvalidFilter.
+    """
     clause, values = where(event_filter)
     rows = copy.select(
-        f"select place, precision_rank, count(*) from event where {clause} "
-        f"and (latitude is null or precision_rank > {NEAR_SETTLEMENT}) group by 1, 2 order by 3 desc, 1, 2",
+        f"select case when {IN_AN_AREA} then place end as area, coalesce(min(precision_rank), 9), count(*) from event "
+        f"where {clause} and not {ON_THE_MAP} group by 1 order by 3 desc, 1",
         values,
     )
     return [Area(copy.word(place), PlacePrecision.values[rank - 1], events) for place, rank, events in rows]
@@ -36,7 +42,13 @@ def extent(event_filter: EventFilter) -> Box | None:
     clause, values = where(event_filter)
     (row,) = copy.select(
         "select min(longitude), min(latitude), max(longitude), max(latitude) "
-        f"from event where {clause} and precision_rank <= {NEAR_SETTLEMENT}",
+        f"from event where {clause} and {ON_THE_MAP}",
         values,
     )
     return None if row[0] is None else Box(*row)
+
+
+@remembered
+def place_names() -> dict[str, str]:
+    """Names of all places that the public record names, by slug."""
+    return dict(PublishedPlace.objects.using(RECORD).values_list("slug", "name"))

@@ -1,34 +1,20 @@
-"""A selection on the map: the page with its lists, and the data that the map asks for as it moves."""
+"""A selection on the map: the page, and what any page with a map needs."""
 
-from collections.abc import Iterable, Iterator
-from itertools import groupby
+from collections.abc import Iterator
 from typing import Any
 
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.translation import gettext
 
 from events import wording
 from events.filters import EventFilter
-from events.filters.event_filter import PRECISION_RANKS
-from events.filters.fields import Box, BoxField
-from events.models import PublishedEvent, PublishedPlace
-from events.stats import cells, first_ids
+from events.filters.fields import NO_AREA
 from events.stats.names import called
-from events.stats.places import NEAR_SETTLEMENT, Area, areas, extent
-from events.templatetags.words import killed, symbol_name, when
+from events.stats.places import Area, areas, extent, place_names
 from events.views.explorer import explorer_page, refusal_page, without_empty
 from events.views.page import public_page
 
-SPOTS = 400  # events; more of them in sight are drawn as cells
-MAX_ZOOM = 12
 AREAS = 36  # lines of the list beside the map
-IN_POPUP = 8
-NEEDED = (
-    "code", "title", "event_type", "date_start", "date_end", "date_meaning", "latitude", "longitude", "precision",
-    "radius_km", "clarity", "deaths_low", "deaths_best", "deaths_high",
-)  # fmt: skip
 
 
 @public_page
@@ -53,106 +39,25 @@ def map_context(event_filter: EventFilter) -> dict[str, Any]:
 
 
 def map_address(event_filter: EventFilter) -> dict[str, str]:
-    """Where a map's data are, and the box that it shows first."""
+    """What the map itself needs: where its data are, the box that it shows first, and what its signs are sized by."""
     query = event_filter.querystring()
+    asked = f"?{query}" if query else ""
     box = extent(event_filter)
     return {
-        "map_url": reverse("event_map_data") + (f"?{query}" if query else ""),
+        "map_url": reverse("event_map_data") + asked,
         "map_box": f"{box.west},{box.south},{box.east},{box.north}" if box else "",
+        "map_size": "deaths" if event_filter.params.get("size") == "deaths" else "events",
+        "map_timeline_url": reverse("event_timeline") + asked,
     }
 
 
 def _described(found: list[Area], event_filter: EventFilter) -> Iterator[dict[str, Any]]:
-    slugs = [area.place for area in found if area.place]
-    names = dict(PublishedPlace.objects.using("public").filter(slug__in=slugs).values_list("slug", "name"))
+    names = place_names()
     for area in found:
         known = area.place in names
         yield {
             "words": wording.somewhere(area.precision, called("place", area.place, names.get(area.place, ""))),
             "events": area.events,
             "boundary": reverse("place_boundary", args=[area.place]) if known and area.precision != "country" else "",
-            "url": f"{reverse('event_list')}?{event_filter.querystring(place=area.place)}" if known else "",
+            "url": f"{reverse('event_list')}?{event_filter.querystring(area=area.place or NO_AREA)}",
         }
-
-
-@public_page
-def event_map_data(request: HttpRequest) -> HttpResponse:
-    """Spots, or cells where there are too many, in the box `view` at `zoom`."""
-    event_filter = EventFilter(request.GET)
-    try:
-        box, zoom = _in_sight(request.GET)
-    except ValidationError as error:
-        return _refused({"view": error.messages})
-    if not event_filter.is_valid():
-        return _refused(event_filter.errors)
-    placed = _placed(event_filter)
-    found = cells(placed, box, zoom)
-    if sum(cell.events for cell in found) > SPOTS and zoom < MAX_ZOOM:
-        return JsonResponse({"spots": [], "cells": [_cell(cell) for cell in found], "left_out": 0})
-    ids = first_ids(placed, SPOTS * 5, box)
-    rows = PublishedEvent.objects.using("public").only(*NEEDED).in_bulk(ids)
-    spots = [*_spots([rows[row_id] for row_id in ids if row_id in rows], placed)]
-    left_out = max(0, sum(cell.events for cell in found) - SPOTS * 5)
-    return JsonResponse({"spots": spots, "cells": [], "left_out": left_out})
-
-
-def _refused(errors: dict[str, list[str]]) -> HttpResponse:
-    sentences = [sentence for messages in errors.values() for sentence in messages]
-    return JsonResponse({"error": " ".join(sentences), "errors": errors, "status": 400}, status=400)
-
-
-def _in_sight(params: QueryDict) -> tuple[Box, int]:
-    zoom = params.get("zoom", "2")
-    if not zoom.isdecimal() or len(zoom) > 2:
-        raise ValidationError(gettext("“zoom” is a whole number from 0 to 20."))
-    box = BoxField(required=False, max_length=120).clean(params.get("view", ""))
-    return box or Box(-180, -90, 180, 90), min(int(zoom), 20)
-
-
-def _placed(event_filter: EventFilter) -> EventFilter:
-    """The same question, of events that have a spot or a ring around one."""
-    params = event_filter.params.copy()
-    asked = PRECISION_RANKS.get(params.get("precision", ""), NEAR_SETTLEMENT)
-    if asked >= NEAR_SETTLEMENT:
-        params["precision"] = "near_settlement"
-    return EventFilter(params)
-
-
-def _cell(cell: Any) -> dict[str, Any]:
-    words = wording.counted(cell.events, "event")
-    if cell.coarse:
-        said = gettext("%(events)s, %(number)s of them only known to be near here")
-        words = said % {"events": words, "number": wording.number(cell.coarse)}
-    return {"latitude": cell.latitude, "longitude": cell.longitude, "events": cell.events, "words": words}
-
-
-def _spots(events: Iterable[PublishedEvent], placed: EventFilter) -> Iterator[dict[str, Any]]:
-    """Events by spot: many may lie on one."""
-
-    def spot(event: PublishedEvent) -> tuple[Any, ...]:
-        return (event.latitude, event.longitude, wording.is_pin(event.precision))
-
-    ordered = sorted(events, key=spot)  # stable, so each spot keeps the order asked for
-    for (latitude, longitude, is_pin), group in groupby(ordered, spot):
-        here = [*group]
-        kinds = {symbol_name(event.event_type) for event in here}
-        near = placed.querystring(bbox=None, near=f"{latitude},{longitude}", within="0.1")
-        yield {
-            "latitude": latitude,
-            "longitude": longitude,
-            "is_pin": is_pin,
-            "radius_km": max(event.radius_km or 0 for event in here),
-            "symbol": kinds.pop() if len(kinds) == 1 else "other",
-            "events": len(here),
-            "shown": [_line(event) for event in here[:IN_POPUP]],
-            "url": f"{reverse('event_list')}?{near}",
-        }
-
-
-def _line(event: PublishedEvent) -> dict[str, str]:
-    return {
-        "title": event.title,
-        "url": reverse("event_detail", args=[event.code]),
-        "when": when(event),
-        "killed": killed(event),
-    }

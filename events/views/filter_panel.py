@@ -54,6 +54,7 @@ GROUPS = (
             ("country", _("Country"), "pick", ""),
             ("admin1", _("Province or state"), "chosen", ""),
             ("precision", _("Place known at least to"), "select", ""),
+            ("area", _("Known only by"), "chosen", ""),
             ("near", _("Near"), "text", _("Latitude, longitude")),
             ("within", _("Within, km"), "decimal", ""),
             ("bbox", _("Box"), "text", _("West, south, east, north")),

@@ -1,56 +1,44 @@
-// The map of a selection. It asks for what is in sight: spots where there are few events, cells where there are many.
-// Everything it shows is also in the lists of the page, so its marks are not in the order of the Tab key.
+// The map of a selection: one sign for each spot, or for each cell where there are many. What can be learnt from a sign
+// by pointing at it can also be learnt from the list of the largest ones, which the keyboard reaches.
 
 import { createMap, outline, symbolIcon } from "./basemap.js";
+import { counted, eventsOf, figure, killedOf, placeOf, wordsOf } from "./map_words.js";
+import { Player } from "./player.js";
+import { Sign, radiusOf } from "./signs.js";
+import { listOf } from "./spot.js";
 
 const OUTLINES = 12; // areas drawn without being asked for
-const LARGEST = 30; // radius of the fullest cell, in pixels
+const LISTED = 12;
+const RINGS_FROM = 6; // zoom at which rings are large enough to be told from signs
+const CLOSEST = 12;
+const INSIDE = 1e-4; // degrees; keeps a box of whole tiles from touching the next ones
 
-function text(tag, words, className = "") {
-  const made = document.createElement(tag);
-  made.textContent = words;
-  if (className) made.className = className;
-  return made;
-}
-
-function link(url, words) {
-  const made = text("a", words);
-  made.href = url;
-  return made;
-}
-
-// Figures look the same in every language (docs/adr/0008).
-function counted(words, number) {
-  return interpolate(words, { number: number.toLocaleString("en") }, true);
-}
-
-function popup(spot) {
-  const list = document.createElement("ul");
-  for (const one of spot.shown) {
-    const line = document.createElement("li");
-    line.append(link(one.url, one.title), text("p", `${one.when}. ${one.killed}.`));
-    list.append(line);
-  }
-  if (spot.events > spot.shown.length) {
-    const line = document.createElement("li");
-    line.append(link(spot.url, counted(gettext("All %(number)s events here"), spot.events)));
-    list.append(line);
-  }
-  return list;
-}
-
-class EventsMap {
+export class EventsMap {
   constructor(element) {
-    this.url = element.dataset.eventsMap;
-    this.status = document.querySelector("[data-map-status]");
-    this.marks = L.layerGroup();
+    this.element = element;
+    this.parts = element.closest(".events-map") || document;
+    this.part("more").hidden = false;
+    this.signs = L.layerGroup();
     this.outlines = new Map();
     this.map = createMap(element, { scrollWheelZoom: !matchMedia("(pointer: coarse)").matches });
+    this.map.createPane("signs").style.zIndex = 420; // over the outlines of areas, under names
+    this.renderer = L.canvas({ padding: 0.3, pane: "signs" });
     this.show(element.dataset.box);
-    this.marks.addTo(this.map);
+    this.signs.addTo(this.map);
     this.map.on("moveend", () => this.follow());
+    this.chooseSize();
+    this.player = new Player(this);
+    this.watch();
     this.follow();
     this.drawAreas();
+  }
+
+  part(name) {
+    return this.parts.querySelector(`[data-map-${name}]`);
+  }
+
+  get url() {
+    return this.element.dataset.eventsMap;
   }
 
   show(box) {
@@ -58,62 +46,183 @@ class EventsMap {
     this.map.fitBounds([[south, west], [north, east]], { padding: [24, 24], maxZoom: 8 });
   }
 
-  async follow() {
+  // The page tells of a new selection by new attributes.
+  watch() {
+    let { box } = this.element.dataset;
+    const changed = () => {
+      this.map.closePopup();
+      const isElsewhere = this.element.dataset.box !== box;
+      box = this.element.dataset.box;
+      if (isElsewhere && box) this.show(box);
+      this.follow();
+      this.drawAreas();
+    };
+    new MutationObserver(changed).observe(this.element, { attributeFilter: ["data-events-map"] });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.draw());
+  }
+
+  // Whole tiles, so that the same places are asked for by the same address, and cells stay as one moves.
+  inSight() {
+    const zoom = Math.max(0, Math.min(CLOSEST, Math.round(this.map.getZoom())));
+    const sight = this.map.getBounds();
+    const limit = (value) => Math.max(0, Math.min(2 ** zoom - 1, value));
+    const tileOf = (spot) => this.map.project(spot, zoom).divideBy(256).floor();
+    const [first, last] = [tileOf(sight.getNorthWest()), tileOf(sight.getSouthEast())];
+    const corner = (x, y) => this.map.unproject(L.point(x, y).multiplyBy(256), zoom);
+    const northWest = corner(limit(first.x), limit(first.y));
+    const southEast = corner(limit(last.x) + 1, limit(last.y) + 1);
+    const view = [northWest.lng + INSIDE, southEast.lat + INSIDE, southEast.lng - INSIDE, northWest.lat - INSIDE];
+    return { view: view.map((edge) => edge.toFixed(4)).join(), zoom };
+  }
+
+  async ask(path) {
+    const address = new URL(path, new URL(this.url, location.href));
+    address.search = new URL(this.url, location.href).search;
+    for (const [name, value] of Object.entries(this.inSight())) address.searchParams.set(name, value);
+    if (this.asked === address.href) return null; // it is drawn, or on its way
+    this.asked = address.href;
     this.waiting?.abort();
     this.waiting = new AbortController();
-    const sight = this.map.getBounds().pad(0.1);
-    const within = (value, limit) => Math.max(-limit, Math.min(limit, value)).toFixed(4);
-    const view = [
-      within(sight.getWest(), 180), within(sight.getSouth(), 90), within(sight.getEast(), 180), within(sight.getNorth(), 90),
-    ];
-    const glue = this.url.includes("?") ? "&" : "?";
     try {
-      const address = `${this.url}${glue}view=${view}&zoom=${Math.floor(this.map.getZoom())}`;
       const answer = await fetch(address, { signal: this.waiting.signal });
       const found = await answer.json();
       if (!answer.ok) throw new Error(found.error);
-      this.draw(found);
+      return found;
     } catch (error) {
-      if (error.name !== "AbortError") this.say(gettext("The map cannot be filled just now; the lists can still be read."));
+      if (error.name !== "AbortError") {
+        this.asked = null;
+        this.say(gettext("The map cannot be filled just now; the lists can still be read."));
+      }
+      return null;
     }
   }
 
-  draw({ spots, cells, left_out: leftOut }) {
-    this.marks.clearLayers();
-    const most = Math.max(1, ...cells.map((cell) => cell.events));
-    for (const cell of cells) this.addCell(cell, most);
-    for (const spot of spots) this.addSpot(spot);
-    const count = [...spots, ...cells].reduce((sum, one) => sum + one.events, 0);
-    const said = [counted(ngettext("%(number)s event in sight.", "%(number)s events in sight.", count), count)];
-    if (leftOut) said.push(counted(gettext("%(number)s more do not fit: look closer."), leftOut));
-    else if (cells.length) said.push(gettext("The larger a circle, the more events; choose one to look closer."));
+  async follow() {
+    if (this.player.isOpen) return this.player.follow();
+    const found = await this.ask("map.json");
+    if (!found) return;
+    this.nearKm = found.near_km;
+    this.found = found.signs.map((values) => Object.fromEntries(found.fields.map((name, place) => [name, values[place]])));
+    this.draw();
+  }
+
+  draw() {
+    if (this.player.isOpen) return this.player.draw();
+    const found = this.found || [];
+    const most = Math.max(1, ...found.map((sign) => sign[this.size]));
+    const drawn = [...found].sort((one, other) => other[this.size] - one[this.size]); // the small ones on top
+    this.signs.clearLayers();
+    this.drawn = drawn.map((sign) => this.add(sign, most));
+    this.describe(found, most);
+    this.list(drawn.slice(0, LISTED));
+  }
+
+  add(sign, most) {
+    const { symbol, coarse, events, box } = sign;
+    const isRingOnly = !box && coarse === events;
+    const drawn = new Sign([sign.latitude, sign.longitude], {
+      pane: "signs",
+      renderer: this.renderer,
+      radius: radiusOf(sign[this.size], most),
+      symbol,
+      isHollow: this.size === "deaths" && sign.without_deaths === events,
+      isRingOnly,
+      ringKm: isRingOnly || (coarse && !box && this.map.getZoom() >= RINGS_FROM) ? this.nearKm : 0,
+    });
+    drawn.bindTooltip(() => wordsOf(sign)).on("click", () => this.open(sign));
+    return drawn.addTo(this.signs);
+  }
+
+  // A closer look at what lies on several spots; the list of what lies on one.
+  async open(sign, period) {
+    const spot = [sign.latitude, sign.longitude];
+    if (sign.box && this.map.getZoom() < CLOSEST) {
+      const [west, south, east, north] = sign.box;
+      const bounds = L.latLngBounds([[south, west], [north, east]]);
+      const zoom = Math.min(CLOSEST, Math.max(this.map.getBoundsZoom(bounds.pad(0.2)), this.map.getZoom() + 1));
+      this.map.setView(bounds.getCenter(), zoom);
+      return;
+    }
+    try {
+      const list = await listOf(this.url, sign, period);
+      const before = document.activeElement;
+      const popup = L.popup({ autoPan: true, minWidth: 220 }).setLatLng(spot).setContent(list).openOn(this.map);
+      list.focus({ preventScroll: true });
+      popup.on("remove", () => before?.isConnected && before.focus({ preventScroll: true }));
+    } catch {
+      this.say(gettext("The map cannot be filled just now; the lists can still be read."));
+    }
+  }
+
+  describe(found, most) {
+    const sum = (name) => found.reduce((total, sign) => total + sign[name], 0);
+    const [events, without] = [sum("events"), sum("without_deaths")];
+    const said = [counted(ngettext("%(number)s event in sight.", "%(number)s events in sight.", events), events)];
+    if (this.size === "deaths") said.push(`${killedOf({ events, deaths: sum("deaths"), without_deaths: without })}.`);
+    if (found.some((sign) => sign.box)) said.push(gettext("Choose a sign to look closer."));
     this.say(said.join(" "));
+    this.drawScale(most);
   }
 
-  addCell(cell, most) {
-    const spot = [cell.latitude, cell.longitude];
-    const radius = 3 + (LARGEST - 3) * Math.sqrt(cell.events / most);
-    L.circleMarker(spot, { radius, className: "cell" })
-      .bindTooltip(cell.words)
-      .on("click", () => this.map.setView(spot, this.map.getZoom() + 2))
-      .addTo(this.marks);
+  // Two or three sizes and what they stand for.
+  drawScale(most) {
+    const steps = [...new Set([1, Math.round(most / 10), most])].filter((value) => value >= 1);
+    this.part("scale").replaceChildren(
+      ...steps.map((value) => {
+        const radius = radiusOf(value, most);
+        const step = document.createElement("span");
+        step.innerHTML = `<svg width="${2 * radius}" height="${2 * radius}" viewBox="0 0 16 16"><use href="#t-protests"/></svg>`;
+        step.append(figure(value));
+        return step;
+      }),
+    );
   }
 
-  addSpot(spot) {
-    const place = [spot.latitude, spot.longitude];
-    const shape = spot.is_pin
-      ? L.marker(place, { icon: symbolIcon(spot.symbol, spot.events), keyboard: false })
-      : L.circle(place, { radius: spot.radius_km * 1000, className: "ring" });
-    shape.bindPopup(() => popup(spot)).addTo(this.marks);
+  list(largest) {
+    const lines = largest.map((sign) => {
+      const item = document.createElement("li");
+      const button = Object.assign(document.createElement("button"), { type: "button", className: "button-link" });
+      button.textContent = placeOf(sign) || `${sign.latitude.toFixed(2)}, ${sign.longitude.toFixed(2)}`;
+      button.addEventListener("click", () => this.open(sign));
+      item.append(symbolIcon(sign.symbol).options.html, " ", button, ` ${eventsOf(sign.events)}; ${killedOf(sign)}`);
+      return item;
+    });
+    this.part("list").replaceChildren(...lines);
+  }
+
+  // What size stands for is part of the address, so that a link shows what its sender saw.
+  chooseSize() {
+    const choices = [...this.parts.querySelectorAll("[name=map-size]")];
+    const take = (size) => {
+      this.size = size;
+      this.part("deaths").hidden = size !== "deaths";
+    };
+    take(choices.find((choice) => choice.checked).value);
+    const write = () => {
+      const here = new URL(location.href);
+      if (this.size === "deaths") here.searchParams.set("size", "deaths");
+      else here.searchParams.delete("size");
+      if (here.href !== location.href) history.replaceState(history.state, "", here);
+    };
+    for (const choice of choices) {
+      choice.addEventListener("change", () => {
+        take(choice.value);
+        write();
+        this.draw();
+      });
+    }
+    document.addEventListener("htmx:afterSettle", () => this.element.isConnected && write());
   }
 
   // Outlines of the areas in the list beside the map: the first few at once, any when its line is pointed at.
   drawAreas() {
     const lines = [...document.querySelectorAll("[data-boundary]")];
-    lines.slice(0, OUTLINES).forEach((line) => this.areaOf(line));
+    const listed = new Set(lines.map((line) => line.dataset.boundary));
+    for (const [url, area] of this.outlines) if (!listed.has(url)) this.forget(url, area);
+    lines.slice(0, OUTLINES).forEach((line) => this.areaOf(line.dataset.boundary));
     for (const line of lines) {
       const mark = async (isShown) => {
-        const area = await this.areaOf(line);
+        const area = await this.areaOf(line.dataset.boundary);
         area?.eachLayer((layer) => layer.getElement()?.classList.toggle("area-shown", isShown));
       };
       for (const happening of ["mouseenter", "focusin"]) line.addEventListener(happening, () => mark(true));
@@ -121,23 +230,19 @@ class EventsMap {
     }
   }
 
-  areaOf(line) {
-    const url = line.dataset.boundary;
+  areaOf(url) {
     if (!this.outlines.has(url)) {
       this.outlines.set(url, outline(url, "area").then((area) => area && area.addTo(this.map).bringToBack()));
     }
     return this.outlines.get(url);
   }
 
+  async forget(url, area) {
+    this.outlines.delete(url);
+    (await area)?.remove();
+  }
+
   say(words) {
-    if (this.status) this.status.textContent = words;
+    this.part("status").textContent = words;
   }
 }
-
-export function start() {
-  const element = document.querySelector("[data-events-map]:not(.leaflet-container)");
-  if (element) new EventsMap(element);
-}
-
-start();
-document.addEventListener("htmx:afterSettle", start); // the filter replaces the page's content

@@ -57,7 +57,7 @@ def text(data: bytes) -> str:
     if data.startswith(b"PAR1"):
         # What a file says of itself is at its end, as it is.
         return f"{parquet_rows(data, 'columns(*)::varchar')}{data[-100_000:].decode(errors='replace')}"
-    return data.decode()
+    return data.decode(errors="replace")
 
 
 def parquet_rows(data: bytes, select: str = "*") -> list[dict[str, Any]]:
