@@ -12,7 +12,7 @@ from events.stats.facet import Facet, FacetValue
 from events.stats.selection import where
 
 SPANS = """
-select year(date_start), year(date_end), date_meaning = 'lasted', count(*) from event where {where} group by all
+select first_month // 12, last_month // 12, date_meaning = 'lasted', count(*) from event where {where} group by all
 """
 
 

@@ -39,11 +39,17 @@ CODED = ("event_type", "sub_event_type", "country", "admin1", "place", "attribut
 #: List columns; an empty list is null. No list holds a value twice.
 LISTS = ("actors", "actor_roles", "actor_sides", "place_path", "sources", "tags")
 
+#: Columns made of others, and how: months counted from the year 0, since cutting dates takes longer than counting them.
+DERIVED = {
+    "first_month": "year(date_start) * 12 + month(date_start) - 1",
+    "last_month": "year(date_end) * 12 + month(date_end) - 1",
+}
+
 COMMON = 64  # words that are bits of a column
 
 TABLES = f"""
 create table event ({", ".join(f"{name} {kind}" for name, kind in PLAIN.items())},
-                    {", ".join(f"{name} integer" for name in (*CODED, *LISTS))}, common ubigint);
+                    {", ".join(f"{name} integer" for name in (*CODED, *LISTS, *DERIVED))}, common ubigint);
 create table word (code integer, value varchar);
 create table list (code integer, value varchar);
 create table member (list integer, value varchar);
@@ -139,6 +145,7 @@ def _add_events(cursor: duckdb.DuckDBPyConnection) -> None:
     joins = [f"left join word as of_{name} on of_{name}.value = staged.{name}" for name in CODED]
     joins += [f"left join list as of_{name} on of_{name}.value = staged.{name}" for name in LISTS]
     columns = [f"staged.{name}" for name in PLAIN] + [f"of_{name}.code" for name in (*CODED, *LISTS)]
+    columns += DERIVED.values()
     cursor.execute(
         f"insert into event select {', '.join(columns)}, coalesce(bits.common, 0) from staged {' '.join(joins)} "
         f"left join (select id, bit_or(own.bit) as common from {WORDS} join own using (value) "

@@ -9,7 +9,7 @@ from events.stats.copy import copy
 from events.stats.selection import where
 
 MAX_BINS = 120  # as many bars as can be told apart
-A_MONDAY = date(1970, 1, 5)
+A_MONDAY = date.min  # so that no number is below 0, where DuckDB would round to the other side
 
 
 @dataclass(frozen=True)
@@ -28,16 +28,17 @@ class Bin:
 
 #: By an interval's whole days in the selection: unit.
 UNITS = ((MAX_BINS, "day"), (MAX_BINS * 7, "week"), (MAX_BINS * 31, "month"))
-#: By unit: the number of the bin that a day lies in. Whole numbers are grouped twice as quickly as dates cut off.
-NUMBER = {
-    "day": f"{{0}} - date '{A_MONDAY}'",
-    "week": f"cast(floor(({{0}} - date '{A_MONDAY}') / 7) as integer)",
-    "month": "year({0}) * 12 + month({0}) - 1",
-    "year": "year({0})",
+#: By unit: the numbers of the bins that the first and the last day lie in. Whole numbers are grouped twice as quickly
+#: as dates cut off.
+NUMBERS = {
+    "day": f"date_start - date '{A_MONDAY}', date_end - date '{A_MONDAY}'",
+    "week": f"(date_start - date '{A_MONDAY}') // 7, (date_end - date '{A_MONDAY}') // 7",
+    "month": "first_month, last_month",
+    "year": "first_month // 12, last_month // 12",
 }
 SPAN = "select date_diff('day', min(date_start), max(date_end)) from event where {where}"
 COUNT = """
-select {first}, {last}, count(*), coalesce(sum(deaths_best), 0)::bigint from event where {where} group by 1, 2
+select {numbers}, count(*), coalesce(sum(deaths_best), 0)::bigint from event where {where} group by 1, 2
 """
 
 
@@ -51,9 +52,7 @@ def timeline(event_filter: EventFilter) -> tuple[str, list[Bin]]:
     if span is None:
         return "year", []
     unit = next((unit for days, unit in UNITS if span < days), "year")
-    number = NUMBER[unit]
-    sql = COUNT.format(first=number.format("date_start"), last=number.format("date_end"), where=clause)
-    return unit, _bins(unit, copy.select(sql, values))
+    return unit, _bins(unit, copy.select(COUNT.format(numbers=NUMBERS[unit], where=clause), values))
 
 
 def _bins(unit: str, counted: list[tuple[int, int, int, int]]) -> list[Bin]:

@@ -72,7 +72,7 @@ def record(rows: list[dict[str, object]]) -> list[PublishedEvent]:
     made = []
     for place, row in enumerate(rows):
         values = dict(row)
-        spot, lasts, role = values.pop("spot"), values.pop("lasts"), values.pop("role")
+        spot, lasts, role = values.pop("spot"), values.pop("lasts"), values.pop("role", "lead")
         made.append(
             PublishedEvent(
                 **values,
