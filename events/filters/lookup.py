@@ -55,7 +55,7 @@ def heard_spellings(word: str) -> list[str]:
 def other_spellings(word: str) -> list[str]:
     """How else `word` is spelled in names of what has a name with `word` itself: qaem, kaim and قايم for qaim."""
     rows = _looked_up(WITH_KEYS.format(limit=f"limit {NAMESAKES}"), f"'{word}'")
-    return [other for other in _like(word, rows) if other != word]
+    return [other for other in _like(word, rows) if not other.startswith(word)]
 
 
 def _like(word: str, rows: list[tuple[Any, ...]]) -> list[str]:

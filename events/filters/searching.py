@@ -11,16 +11,13 @@ from events.filters.condition import Condition
 from events.filters.lookup import Found, begins, begun, heard_as, heard_spellings, named, other_spellings
 from events.names import search_key
 
-#: Whether an event itself says a word of the query: in PostgreSQL, in the copy, where {own} is like OWN.
+#: Whether an event itself says a word of the query: in PostgreSQL; in the copy a common word, another word.
 SAYS = "search @@ %s::tsquery"
-OWN = "from own where ({either})"
 BEGINS = "value >= %s and value < %s"
-COPY_SAYS = (
-    "(common & (select coalesce(bit_or(bit), 0) {own})) <> 0"
-    " or id in (select id from said where word in (select code {own} and bit is null))"
-)
+COPY_SAYS_COMMON = "(common & (select coalesce(bit_or(bit), 0) from own where {either})) <> 0"
+COPY_SAYS_OTHER = "select id from said where word in (select code from own where {begins} and bit is null)"
 NOBODY_SAYS = f"not exists (select from events_publishedevent where valid_to is null and {SAYS})"
-COPY_NOBODY_SAYS = f"not exists (select 1 {OWN.format(either=BEGINS)})"
+COPY_NOBODY_SAYS = f"not exists (select 1 from own where {BEGINS})"
 LAST = "\U0010ffff"  # sorts after whatever a word may go on with
 
 
@@ -63,11 +60,18 @@ def _spelled(words: list[str]) -> tuple[Sql, Sql]:
     """The event says a word that begins like one of `words`, or names what has such a word in a name."""
     query = " | ".join(map(begins, words))
     found = named(query)
-    copy_says = COPY_SAYS.format(own=OWN.format(either=" or ".join([BEGINS] * len(words))))
     return (
         _joined(" or ", [Sql(SAYS, [query]), _naming(found)]),
-        _joined(" or ", [Sql(copy_says, _between(words) * 2), _copy_naming(found)]),
+        _joined(" or ", [*_copy_says(words), _copy_naming(found)]),
     )
+
+
+def _copy_says(words: list[str]) -> list[Sql]:
+    """Each word has a select of its own, because words of one beginning lie together and DuckDB skips all others."""
+    between = _between(words)
+    common = COPY_SAYS_COMMON.format(either=" or ".join([BEGINS] * len(words)))
+    others = " union all ".join([COPY_SAYS_OTHER.format(begins=BEGINS)] * len(words))
+    return [Sql(common, between), Sql(f"id in ({others})", between)]
 
 
 def _between(words: list[str]) -> list[str]:

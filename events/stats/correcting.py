@@ -6,6 +6,7 @@ from itertools import chain, combinations, islice, product
 
 from events.filters import EventFilter
 from events.filters.lookup import begun, heard_as
+from events.filters.searching import LAST
 from events.filters.spellings import MOST_WORDS, SHORT, near
 from events.names import search_key
 from events.stats.catalogue import events_in_record
@@ -13,7 +14,13 @@ from events.stats.copy import copy
 from events.stats.selection import where
 from events.stats.suggesting import COLUMNS
 
-TRIED = 3  # corrections of one word
+TRIED = 2  # corrections of one word
+NEAR = """
+select value from (
+  select value, damerau_levenshtein(value, ?) as slips from own
+  where value >= ? and value < ? and length(value) between ? and ? and right(value, 1) > '9'
+) where slips <= ? order by slips, value limit ?
+"""
 LONG = 8  # letters, from which on two slips are forgiven instead of one
 
 
@@ -78,14 +85,12 @@ def _spelled_near(word: str) -> Iterator[str]:
 
 
 def _said(key: str) -> list[str]:
+    """Words that events say, a slip or two away; most are codes of events, which nobody misspells."""
     if len(key) <= SHORT:
         return []
     slips = 2 if len(key) >= LONG else 1
-    rows = copy.select(
-        "select value from (select value, damerau_levenshtein(value, ?) as slips from own) where slips <= ? "
-        f"order by slips, value limit {TRIED}",
-        [key, slips],
-    )
+    lengths = (len(key) - slips, len(key) + slips)
+    rows = copy.select(NEAR, [key, key[0], key[0] + LAST, *lengths, slips, TRIED])
     return [value for (value,) in rows]
 
 

@@ -5,7 +5,7 @@ stands still; so one question is two small look-ups, however large the record is
 """
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from heapq import nlargest
 from itertools import chain
@@ -56,20 +56,21 @@ def suggestions(text: str, kinds: Collection[str] = KINDS) -> Suggestions:
     key = search_key(text)
     if not key:
         return Suggestions([])
-    types = _types(key) if "event_type" in kinds else []
     of_catalogue = [kind for kind in COLUMNS if kind in kinds]
-    rows = _rows(text, key, of_catalogue)
-    if rows or types:
-        ranked = sorted([*types, *(_suggestion(entry, text) for entry in rows)], key=lambda one: _rank(one, key))
-        return Suggestions(_told_apart(ranked[:MOST]))
+    rows = [(_suggestion(entry), entry.names) for entry in _rows(text, key, of_catalogue)]
+    rows += [(one, ()) for one in (_types(key) if "event_type" in kinds else ())]
+    if rows:
+        best = sorted(rows, key=lambda row: _rank(row[0], key))[:MOST]
+        return Suggestions(_told_apart([_also_called(one, names, text) for one, names in best]))
     return Suggestions(near_names(text, of_catalogue), is_near=True)
 
 
 def near_names(text: str, kinds: Collection[str], most: int = MOST) -> list[Suggestion]:
     """Names spelled nearly like `text` that a current event names, nearest first."""
     copy.follow()
-    found = [_suggestion(entry, written) for entry, written in near(text, kinds)] if kinds else []
-    return _told_apart([one for one in found if one.events][:most])
+    found = [(_suggestion(entry), entry.names, written) for entry, written in near(text, kinds)] if kinds else []
+    counted = [row for row in found if row[0].events][:most]
+    return _told_apart([_also_called(one, names, written) for one, names, written in counted])
 
 
 def _told_apart(found: list[Suggestion]) -> list[Suggestion]:
@@ -104,21 +105,24 @@ def _rank(one: Suggestion, key: str) -> tuple[int, int, str]:
     return begins, -one.events, one.value
 
 
-def _suggestion(entry: Entry, text: str) -> Suggestion:
-    label = called(entry.kind, entry.slug, entry.name)
-    key = search_key(text)
-    names = (label, *entry.names)
-    spelled = (name for name in names if _begins(name, key))
-    heard = (name for name in names if sounds_like(text, name))
-    also = next(chain(spelled, heard), "")
+def _suggestion(entry: Entry) -> Suggestion:
     return Suggestion(
         entry.kind,
         entry.slug,
-        label,
+        called(entry.kind, entry.slug, entry.name),
         tuple(called(entry.kind, slug, name) for slug, name in entry.within),
-        also if also != label else "",
+        "",
         events_in_record(COLUMNS[entry.kind]).get(entry.slug, 0),
     )
+
+
+def _also_called(one: Suggestion, names: Iterable[str], text: str) -> Suggestion:
+    """The same with the name that was typed, if that is not the one it goes by."""
+    key, names = search_key(text), (one.label, *names)
+    spelled = (name for name in names if _begins(name, key))
+    heard = (name for name in names if sounds_like(text, name))
+    typed = next(chain(spelled, heard), one.label)
+    return replace(one, also=typed) if typed != one.label else one
 
 
 def _begins(name: str, key: str) -> bool:
