@@ -42,15 +42,14 @@ with claim as (
   from events_publishedevent e cross join lateral jsonb_array_elements(e.claims) c where e.id = any(%(ids)s)
 ),
 judged as (
-  select own.*, own.stance = 'asserts' and exists (
-           select from claim other where other.id = own.id and not other.own and other.kind = own.kind
-           and other.actor is not distinct from own.actor and other.stance <> 'asserts') as contradicted
-  from claim own where own.own
+  select own, kind, stance, status, stance = 'asserts' and bool_or(not own and stance <> 'asserts')
+           over (partition by id, kind, actor) as contradicted
+  from claim
 )
 select kind, count(*), count(*) filter (where stance = 'asserts'), count(*) filter (where status = 'conflicting'),
        count(*) filter (where status = 'rejected'), count(*) filter (where contradicted),
        count(*) filter (where contradicted or status <> 'accepted')
-from judged group by kind order by 2 desc, 1
+from judged where own group by kind order by 2 desc, 1
 """
 
 

@@ -1,5 +1,6 @@
 """Whom an actor met in its events, who was harmed in them, and who else is blamed for them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,9 +8,11 @@ from django.urls import reverse
 
 from events import wording
 from events.models import PublishedActor
-from events.stats.claims import READ, Blamed, blamed_beside
+from events.stats.claims import READ, blamed_beside
 from events.stats.outline import outline
+from events.stats.selection import where
 from events.stats.sides import Harm, Met, Sum, against_itself, companions, harm, opponents
+from events.stats.soon import soon
 from events.views.profiles import selection
 
 SHOWN = 12
@@ -25,15 +28,24 @@ class Opponent:
     compare_url: str
 
 
-def sides(actor: PublishedActor) -> dict[str, Any]:
-    """Opponents and companions, without the actor's own parts and what it is part of: those are no others."""
-    events = selection(actor=actor.slug)
-    own = [actor.slug, *actor.parts, *(one["slug"] for one in actor.relations if one["kind"] == "part_of")]
-    against, beside = opponents(events, actor.slug, own), companions(events, actor.slug, own)
+def actor_counts(actor: PublishedActor) -> Callable[[], dict[str, Any]]:
+    """Start counting whom the actor met and who was harmed; return what waits for it.
+
+    Its own parts, and what it is part of, are no opponents and no companions.
+    """
+    events, slug = selection(actor=actor.slug), actor.slug
+    own = [slug, *actor.parts, *(one["slug"] for one in actor.relations if one["kind"] == "part_of")]
+    where(events)  # looks names up, which only this thread may do
+    against, beside = soon(opponents, events, slug, own), soon(companions, events, slug, own)
+    harmed, both = soon(harm, events, slug), soon(against_itself, events, slug)
+    return lambda: {**_sides(slug, against(), beside()), **_harmed(harmed()), "against_itself": both()}
+
+
+def _sides(slug: str, against: list[Met], beside: list[Met]) -> dict[str, Any]:
     shown = [one.slug for one in (*against[:SHOWN], *beside[:SHOWN])]
     rows = PublishedActor.objects.using("public").filter(slug__in=shown).only("slug", "name").in_bulk(field_name="slug")
     return {
-        "opponents": [_opponent(actor.slug, one, rows) for one in against[:SHOWN] if one.slug in rows],
+        "opponents": [_opponent(slug, one, rows) for one in against[:SHOWN] if one.slug in rows],
         "opponents_left_out": max(0, len(against) - SHOWN),
         "companions": [(rows[one.slug], one) for one in beside[:SHOWN] if one.slug in rows],
     }
@@ -58,10 +70,8 @@ class HarmLine:
     sums: tuple[Sum, Sum, Sum]
 
 
-def harm_done_and_suffered(actor: PublishedActor) -> dict[str, Any]:
-    """Lines by how sure it is who did it, then one for the events in which it was only the target."""
-    events = selection(actor=actor.slug)
-    found = harm(events, actor.slug)
+def _harmed(found: list[Harm]) -> dict[str, Any]:
+    """Lines by how sure it is who did it, then one for the events in which the actor was only the target."""
     acted = {one.attribution: one for one in found if one.acted}
     suffered = [one for one in found if not one.acted]
     return {
@@ -73,7 +83,6 @@ def harm_done_and_suffered(actor: PublishedActor) -> dict[str, Any]:
         "harm_suffered": HarmLine("", "", sum(one.events for one in suffered), _figures(suffered))
         if suffered
         else None,
-        "against_itself": against_itself(events, actor.slug),
     }
 
 
@@ -91,8 +100,8 @@ def _added(sums: list[Sum]) -> Sum:
 def blame(actor: PublishedActor) -> dict[str, Any]:
     """Everybody blamed in contested events in which this actor or a part of it is blamed, those two apart."""
     contested = selection(actor=actor.slug, attribution="contested")
-    found: list[Blamed] = blamed_beside(contested, [actor.slug, *actor.parts])
     own = {actor.slug, *actor.parts}
+    found = blamed_beside(contested, [*own])
     return {
         "blamed": [(one, one.slug in own) for one in found],
         "contested": outline(contested).events,

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from events import wording
 from events.models import PublishedActor, Role
 from events.stats import Totals, totals
-from events.views.actor_sides import blame, harm_done_and_suffered, sides
+from events.stats.selection import where
+from events.stats.soon import soon
+from events.views.actor_sides import actor_counts, blame
 from events.views.event_map import map_address
 from events.views.page import public_page, render_page
 from events.views.profiles import listed, other_names, profile, selection
@@ -38,6 +40,7 @@ def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
     actor = PublishedActor.objects.using("public").defer("keys").filter(slug=slug).first()
     if actor is None:
         raise Http404(f"There is no actor {slug}.")
+    counted = actor_counts(actor)
     context = {
         "actor": actor,
         "names": [*other_names(actor.names, actor.name)],
@@ -45,9 +48,8 @@ def actor_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "roles": [*_roles(slug)],
         "profile": profile("actor", slug),
         **map_address(selection(actor=slug)),
-        **sides(actor),
-        **harm_done_and_suffered(actor),
         **blame(actor),
+        **counted(),
     }
     return render_page("events/actor_detail.html", context)
 
@@ -68,7 +70,11 @@ def _since(relation: dict[str, Any]) -> tuple[str, str]:
 
 def _roles(slug: str) -> Iterator[tuple[str, str, Totals]]:
     """Events by what the actor did, as (words, URL of the list, totals)."""
-    for role in Role.values:
-        found = totals(selection(actor=slug, role=role))
+    asked = {role: selection(actor=slug, role=role) for role in Role.values}
+    for one in asked.values():
+        where(one)  # looks names up, which only this thread may do
+    counting = {role: soon(totals, one) for role, one in asked.items()}
+    for role, counted in counting.items():
+        found = counted()
         if found.events:
             yield str(wording.ROLES[role]), f"{reverse('event_list')}?actor={slug}&role={role}", found

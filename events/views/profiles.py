@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from events.filters import EventFilter
 from events.models import PublishedEvent, PublishedEventType
 from events.names import search_key
-from events.stats import Totals, page, totals
+from events.stats import page
 from events.stats.catalogue import events_of
 from events.stats.outline import Outline, outline
 from events.views.event_timeline import Chart, chart
@@ -115,7 +115,6 @@ class Profile:
 
     parameter: str
     slug: str
-    totals: Totals
     outline: Outline
     types: list[tuple[PublishedEventType, int]]
     chart: Chart
@@ -141,9 +140,7 @@ class Profile:
 def profile(parameter: str, slug: str) -> Profile:
     selected = selection(**{parameter: slug})
     figures = outline(selected)
-    return Profile(
-        parameter, slug, totals(selected), figures, types(figures), chart(selected), page(selected, LATEST).rows
-    )
+    return Profile(parameter, slug, figures, types(figures), chart(selected), page(selected, LATEST).rows)
 
 
 def types(figures: Outline) -> list[tuple[PublishedEventType, int]]:

@@ -1,7 +1,7 @@
 """Opponents, harm by side, outlines and bars of a shared time against plain loops over the same random events."""
 
 from collections import Counter, defaultdict
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from events.filters import EventFilter
-from events.models import PublishedEvent
+from events.models import Publication, PublishedEvent
 from events.stats.claims import resting_on_one
 from events.stats.outline import outline, shares, unit_of, units
 from events.stats.sides import Sum, against_itself, companions, harm, opponents
-from tests.stats.test_counts_by_hand import catalogue, figures, record
+from tests.stats.test_counts_by_hand import catalogue, figures
 
 __all__ = ["catalogue"]
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,6 @@ events = st.lists(
             "lasts": st.sampled_from([0, 0, 1, 9, 40]),
             "country": st.sampled_from(["IRQ", "SYR"]),
             "attribution": st.sampled_from(["contested", "likely", "unknown"]),
-            "precision": st.just("exact"),
             "deaths_low": figures,
             "deaths_best": figures,
             "deaths_high": figures,
@@ -39,7 +38,6 @@ events = st.lists(
             "civilians": st.booleans(),
             "sources": st.lists(st.sampled_from("abc"), max_size=3, unique=True),
             "parts": parts,
-            "spot": st.none(),
         }
     ),
     max_size=25,
@@ -48,16 +46,24 @@ queries = st.sampled_from(["actor=a", "actor=a&country=IRQ", "actor=a&attributio
 
 
 def made(rows: list[dict[str, Any]]) -> list[PublishedEvent]:
-    shaped = []
-    for row in rows:
-        taken = row["parts"]
-        lists = {
-            "actors": sorted({slug for slug, _, _ in taken}),
-            "actor_roles": sorted({f"{slug}|{role}" for slug, _, role in taken}),
-            "actor_sides": sorted({f"{slug}|{side}" for slug, side, _ in taken}),
-        }
-        shaped.append({**{name: value for name, value in row.items() if name != "parts"}, **lists})
-    return record(shaped)
+    """Make `rows` all that is current in the public record."""
+    at, number = datetime.now(UTC), Publication.objects.count() + 1
+    Publication.objects.create(number=number, at=at)
+    PublishedEvent.objects.filter(valid_to=None).update(valid_to=at, closed_by=number, closure="retracted")
+    return PublishedEvent.objects.bulk_create(
+        PublishedEvent(
+            **{name: value for name, value in row.items() if name not in ("parts", "lasts")},
+            code=f"Y{number}-{place}",
+            version=1,
+            valid_from=at,
+            publication=number,
+            date_end=row["date_start"] + timedelta(days=row["lasts"]),
+            actors=sorted({slug for slug, _, _ in row["parts"]}),
+            actor_roles=sorted({f"{slug}|{role}" for slug, _, role in row["parts"]}),
+            actor_sides=sorted({f"{slug}|{side}" for slug, side, _ in row["parts"]}),
+        )
+        for place, row in enumerate(rows)
+    )
 
 
 def chosen(rows: list[PublishedEvent], query: str) -> list[PublishedEvent]:
@@ -90,7 +96,9 @@ def test_opponents_and_harm(catalogue: None, rows: list[dict[str, Any]], query: 
         for slug in "bc":
             if any(other[side] in sides(row, slug) for side in sides(row, "a")):
                 rivals[slug].append(row)
-            friends[slug] += bool(sides(row, slug) & sides(row, "a") or (sides(row, slug) and len(sides(row, "a")) == 2))
+            friends[slug] += bool(
+                sides(row, slug) & sides(row, "a") or (sides(row, slug) and len(sides(row, "a")) == 2)
+            )
 
     found = {one.slug: one for one in opponents(asked, "a", ["a"])}
 

@@ -4,8 +4,11 @@ import csv
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
+from events.export.catalogue import FIELDS
+from events.models import PublishedActor, PublishedPlace, PublishedSource
 from tests.views import record
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +64,12 @@ def test_an_unknown_parameter_is_refused(client: Client) -> None:
 
     assert response.status_code == 400
     assert "There is no parameter “country”" in response.json()["error"]
+
+
+def test_every_column_is_documented_in_order() -> None:
+    text = (settings.BASE_DIR / "docs" / "profiles.md").read_text()
+    for noun, model in (("actors", PublishedActor), ("places", PublishedPlace), ("sources", PublishedSource)):
+        table = text.split(f"### `/{noun}.csv`")[1].split("\n\n")[1]
+        rows = [line.strip("| ").split(" | ") for line in table.splitlines()[2:]]
+
+        assert [*rows][:-1] == [[f"`{field.name}`", field.doc] for field in FIELDS[model]]

@@ -44,7 +44,7 @@ class TestActors:
         html = client.get("/compare/?actor=a&actor=b").content.decode()
 
         assert html.count('viewBox="0 0 80 100"') == 2  # days
-        assert html.count("<span>16 October 2018</span>") == 2
+        assert html.count("<bdi>16 October 2018</bdi>") == 2
 
     def test_whatever_else_is_asked_narrows_all(self, client: Client) -> None:
         html = client.get("/compare/?actor=a&actor=b&date_to=2018-12-31").content.decode()
