@@ -207,11 +207,10 @@ def killed_in_all(totals: Totals) -> tuple[str, str]:
 
 @register.filter
 def in_figures(totals: Totals) -> str:
-    """A selection in one line: `2 events · 16 October 2018 to 3 November 2018 · Killed: 4 or more`."""
+    """A selection in one line: `2 events · 16 October – 3 November 2018 · Killed: 4 or more`."""
     parts = [wording.counted(totals.events, "event")]
     if totals.events:
-        between = {"first": wording.day(totals.first), "last": wording.day(totals.last)}
-        parts += [gettext("%(first)s to %(last)s") % between, *_killed_parts(totals)]
+        parts += [wording.days(totals.first, totals.last), *_killed_parts(totals)]
     return " · ".join(parts)
 
 
