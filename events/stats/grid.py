@@ -1,7 +1,7 @@
 """The grid that maps are cut into: tiles z/x/y of the Web Mercator map, each cut into cells.
 
-Each spot lies in one tile of a zoom and in one cell of it, so counts by tile add up. What is farther north or south
-than the map reaches counts in the tile at its edge.
+Each spot lies in one tile of a zoom and in one cell of it, so counts by tile add up. A western or southern edge belongs
+to its tile. What is farther north or south than the map reaches counts in the tile at its edge.
 """
 
 from dataclasses import dataclass

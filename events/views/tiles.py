@@ -1,5 +1,5 @@
 """The selection as vector tiles, for QGIS, MapLibre and the like. What is counted comes from the column copy; PostGIS
-writes the few hundred points of a tile in the format (docs/adr/0010)."""
+writes the few hundred points of a tile in the format (docs/adr/0011)."""
 
 from typing import Any
 
