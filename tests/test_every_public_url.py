@@ -120,7 +120,17 @@ def test_every_public_url_answers(client: Client, world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["", "?q=open", "?sort=-deaths", "?bbox=-180,-90,180,90", "?nonsense=1", "?country=1", "?q=zqxsecre", "?q=xqzsecret"]
+    "query",
+    [
+        "",
+        "?q=open",
+        "?sort=-deaths",
+        "?bbox=-180,-90,180,90",
+        "?nonsense=1",
+        "?country=1",
+        "?q=zqxsecre",
+        "?q=xqzsecret",
+    ],
 )
 def test_nothing_unpublished_or_confidential_is_anywhere(client: Client, world: World, query: str) -> None:
     actor = PublishedEvent.objects.get(code=world.public.code).actors[0]

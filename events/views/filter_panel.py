@@ -145,7 +145,8 @@ def _is_shown(event_filter: EventFilter, name: str, label: wording.Words, kind: 
 
 
 def _field(event_filter: EventFilter, name: str, label: wording.Words, kind: str, hint: wording.Words) -> PanelField:
-    typed = [value for value in event_filter.params.getlist(name) if value]
+    # A null character is refused, and could not be looked up.
+    typed = [value for value in event_filter.params.getlist(name) if value and "\0" not in value]
     return PanelField(
         name=name,
         label=label,

@@ -22,7 +22,7 @@ from tests.factories import (
     published,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "public"])]
 
 #: Rules that pages of Django's own break: the search box is labelled by a picture.
 OF_DJANGO = ["label-title-only"]

@@ -41,7 +41,7 @@ def test_the_codebook_has_both_levels_and_both_mappings(client: Client) -> None:
     assert "Armed sides fight." in html
     assert "معارك" in html
     assert "/events/?event_type=armed-clash" in html
-    assert ">Armed clash</td>" in html
+    assert '<td data-label="ACLED: "><bdi>Armed clash</bdi></td>' in html
     assert ">1</td>" in html
 
 

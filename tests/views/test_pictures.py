@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from events.models import PlacePrecision
+from events.wording import day
 from tests.views import record
 
 pytestmark = pytest.mark.django_db
@@ -25,14 +26,14 @@ def text(client: Client, url: str) -> str:
 
 @pytest.mark.parametrize("of", SELECTIONS)
 def test_a_picture_says_what_was_asked_which_state_answers_and_how_to_cite_it(client: Client, of: str) -> None:
-    event = record.event(deaths_low=4)
-    record.event(country="SYR", country_name="Syria")
+    record.event(deaths_low=4)
+    last = record.event(country="SYR", country_name="Syria")
 
     said = text(client, f"/events/{of}.svg?country=IRQ")
 
     assert "All events in IRQ" in said
     assert "1 event · 16 October 2018 · Killed: 4 or more" in said
-    assert f"publication {event.publication + 1} of 1 November 2018, http://testserver/events/" in said
+    assert f"publication {last.publication} of {day(last.valid_from.date())}, http://testserver/events/" in said
     assert "country=IRQ" in said
 
 
