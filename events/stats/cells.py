@@ -71,8 +71,17 @@ def signs(event_filter: EventFilter, grid: Grid) -> list[Cell]:
     found = cells(event_filter, grid)
     if len(found) > SPOTS or sum(cell.events for cell in found) > SIFTED or all(cell.is_spot for cell in found):
         return found
-    spots = _cells(event_filter, grid, "longitude", "latitude")
-    return spots if len(spots) <= SPOTS else found
+    return _cells(event_filter, grid, "longitude", "latitude") if _has_few_spots(event_filter, grid) else found
+
+
+def _has_few_spots(event_filter: EventFilter, grid: Grid) -> bool:
+    """Stops looking as soon as it knows."""
+    clause, values = where(event_filter)
+    spots = (
+        f"select distinct longitude, latitude from event where {clause} and {ON_THE_MAP} and {grid.inside} "
+        f"limit {SPOTS + 1}"
+    )
+    return bool(copy.select(f"select count(*) <= {SPOTS} from ({spots})", values)[0][0])
 
 
 def _cells(event_filter: EventFilter, grid: Grid, column: str, row: str) -> list[Cell]:

@@ -67,7 +67,7 @@ def _names(kind: str, model: Any, field: str, /, **only: str) -> Callable[[list[
         if missing := [value for value in values if value not in names]:
             rows = model.objects.using(RECORD).filter(**{f"{field}__in": missing}, **only)
             names |= {**dict.fromkeys(missing, ""), **dict(rows.values_list(field, "name"))}
-        return {value: wording.isolated(called(kind, value, names[value])) for value in values if names[value]}
+        return {value: called(kind, value, names[value]) for value in values if names[value]}
 
     return look_up
 

@@ -11,7 +11,7 @@ from events.views.event_timeline import chart
 from events.views.explorer import explorer_page, refusal_page, without_empty
 from events.views.page import public_page
 
-PAGE_SIZE = 50
+PAGE_SIZE = 30
 
 
 @public_page

@@ -3,7 +3,7 @@
 
 const FILES = new URL("../basemap/", import.meta.url);
 const UNITS_FROM = 5; // zoom at which borders inside a country appear
-const NAMES_FROM = 3;
+const NAMES_FROM = 2;
 const UNIT_NAMES_FROM = 6;
 const TOWNS_FROM = 7;
 const WORLD = [[-85, -180], [85, 180]];
@@ -22,6 +22,14 @@ function lines(features, className, pane) {
 
 function name(properties) {
   return properties[document.documentElement.lang] || properties.en;
+}
+
+const ruler = document.createElement("canvas").getContext("2d");
+
+// As wide as map.css writes it, in pixels.
+function widthOf(text, isCountry) {
+  ruler.font = `${isCountry ? "600 12px" : "11.2px"} "conflictdb Sans", sans-serif`;
+  return ruler.measureText(text).width + (isCountry ? text.length * 0.5 : 0);
 }
 
 function labelAt(latitude, longitude, text, className) {
@@ -51,6 +59,8 @@ class Basemap {
     this.countries = (await load("countries.json")).features;
     lines(this.countries, "land", "land").addTo(this.map);
     this.boxes = new Map(this.countries.map((one) => [one.id, L.geoJSON(one).getBounds()]));
+    const extent = ({ id }) => this.boxes.get(id).getSouthWest().distanceTo(this.boxes.get(id).getNorthEast());
+    this.countries.sort((one, other) => extent(other) - extent(one)); // where names collide, the larger one stands
     this.map.on("moveend", () => this.follow());
     await this.follow();
   }
@@ -101,7 +111,7 @@ class Basemap {
   label(latitude, longitude, text, className) {
     const { x, y } = this.map.latLngToContainerPoint([latitude, longitude]);
     const size = this.map.getSize();
-    const [halfWidth, halfHeight] = [text.length * 3.4 + 4, 8]; // roughly, at 12 pixels
+    const [halfWidth, halfHeight] = [widthOf(text, className === "map-label-country") / 2 + 4, 8];
     const box = L.bounds([x - halfWidth, y - halfHeight], [x + halfWidth, y + halfHeight]);
     if (x < 0 || y < 0 || x > size.x || y > size.y || this.taken.some((other) => other.overlaps(box))) return;
     this.taken.push(box);

@@ -146,7 +146,9 @@ export class EventsMap {
     try {
       const list = await listOf(this.url, sign, period);
       const before = document.activeElement;
-      const popup = L.popup({ autoPan: true, minWidth: 220 }).setLatLng(spot).setContent(list).openOn(this.map);
+      const widest = Math.min(320, this.map.getSize().x - 90);
+      const room = { autoPanPaddingTopLeft: [50, 10], autoPanPaddingBottomRight: [10, 10] }; // for the buttons of the zoom
+      const popup = L.popup({ minWidth: Math.min(220, widest), maxWidth: widest, ...room }).setLatLng(spot).setContent(list).openOn(this.map);
       list.focus({ preventScroll: true });
       popup.on("remove", () => before?.isConnected && before.focus({ preventScroll: true }));
     } catch {
@@ -166,7 +168,7 @@ export class EventsMap {
 
   // Two or three sizes and what they stand for.
   drawScale(most) {
-    const steps = [...new Set([1, Math.round(most / 10), most])].filter((value) => value >= 1);
+    const steps = [...new Set([1, Math.round(most / 10), Math.round(most)])].filter((value) => value >= 1);
     this.part("scale").replaceChildren(
       ...steps.map((value) => {
         const radius = radiusOf(value, most);
