@@ -91,7 +91,7 @@ class _Dimension:
 
 
 KNOWN_TO = dict(PlacePrecision.choices) | wording.UNITS
-#: Dimensions of one value for each event are counted together, in one pass (grouping sets).
+#: Dimensions of one value for each event are counted together: each combination of their values, then each value.
 SCALARS = (
     _Dimension(
         "event_type",
@@ -156,7 +156,8 @@ def _scalars(event_filter: EventFilter, dimensions: list[_Dimension], without: S
     sets = ", ".join(f"({', '.join(dimension.columns)})" for dimension in dimensions)
     firsts = ", ".join(dimension.columns[0] for dimension in dimensions)
     rows = copy.select(
-        f"select grouping({firsts}), count(*), {', '.join(columns)} from event where {clause} "
+        f"select grouping({firsts}), sum(events)::bigint, {', '.join(columns)} "
+        f"from (select kind as code, count(*) as events from event where {clause} group by 1) join kind using (code) "
         f"group by grouping sets ({sets})",
         values,
     )

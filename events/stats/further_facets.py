@@ -12,7 +12,9 @@ from events.stats.facet import Facet, FacetValue
 from events.stats.selection import where
 
 SPANS = """
-select first_month // 12, last_month // 12, date_meaning = 'lasted', count(*) from event where {where} group by all
+select first_month // 12, last_month // 12, lasted, sum(events)::bigint
+from (select period as code, count(*) as events from event where {where} group by 1) join period using (code)
+group by all
 """
 
 

@@ -4,6 +4,9 @@ Text is held as codes, since counting and comparing numbers is three times as qu
 whole list of values in `list`, whose members are in `member`. Lists recur (who fights whom), so a column of them is one
 of small numbers, and a question about a member is one about a few lists.
 
+What is counted together is one number too: a combination of values of several columns has a code in `kind` or `period`, so
+that all their facets are counted in one pass over one column.
+
 Words of an event are in `own`. The 64 that most events have are bits of the column `common`; of the others `said` holds
 which event says which. Names of actors, places and sources are no event's own words: the catalogue has them.
 """
@@ -39,17 +42,28 @@ CODED = ("event_type", "sub_event_type", "country", "admin1", "place", "attribut
 #: List columns; an empty list is null. No list holds a value twice.
 LISTS = ("actors", "actor_roles", "actor_sides", "place_path", "sources", "tags")
 
-#: Columns made of others, and how: months counted from the year 0, since cutting dates takes longer than counting them.
-DERIVED = {
-    "first_month": "year(date_start) * 12 + month(date_start) - 1",
-    "last_month": "year(date_end) * 12 + month(date_end) - 1",
+#: Tables of combinations, and columns of the event that hold their codes: how each value follows from a staged row.
+#: Months are counted from the year 0, since cutting dates takes longer than counting them.
+COMBINED = {
+    "kind": {
+        **{name: f"of_{name}.code" for name in ("event_type", "sub_event_type", "country", "admin1", "attribution")},
+        "precision_rank": "staged.precision_rank",
+    },
+    "period": {
+        "first_month": "year(staged.date_start) * 12 + month(staged.date_start) - 1",
+        "last_month": "year(staged.date_end) * 12 + month(staged.date_end) - 1",
+        "lasted": "staged.date_meaning = 'lasted'",
+    },
 }
 
 COMMON = 64  # words that are bits of a column
 
 TABLES = f"""
 create table event ({", ".join(f"{name} {kind}" for name, kind in PLAIN.items())},
-                    {", ".join(f"{name} integer" for name in (*CODED, *LISTS, *DERIVED))}, common ubigint);
+                    {", ".join(f"{name} integer" for name in (*CODED, *LISTS, *COMBINED))}, common ubigint);
+create table kind (code integer, event_type integer, sub_event_type integer, country integer, admin1 integer,
+                   attribution integer, precision_rank utinyint);
+create table period (code integer, first_month integer, last_month integer, lasted boolean);
 create table word (code integer, value varchar);
 create table list (code integer, value varchar);
 create table member (list integer, value varchar);
@@ -69,6 +83,7 @@ def load(cursor: duckdb.DuckDBPyConnection, since: int | None) -> None:
     with tempfile.TemporaryDirectory() as folder:
         _stage(cursor, Path(folder) / "events.csv", since)
     _add_codes(cursor)
+    _add_combinations(cursor)
     _add_words(cursor, is_first=since is None)
     _add_events(cursor)
     cursor.execute("drop table staged")
@@ -126,6 +141,19 @@ def _add_codes(cursor: duckdb.DuckDBPyConnection) -> None:
     )
 
 
+OF_WORDS = " ".join(f"left join word as of_{name} on of_{name}.value = staged.{name}" for name in CODED)
+
+
+def _add_combinations(cursor: duckdb.DuckDBPyConnection) -> None:
+    """Give a code to every combination that has none."""
+    for table, columns in COMBINED.items():
+        values = ", ".join(f"{value} as {name}" for name, value in columns.items())
+        cursor.execute(
+            f"insert into {table} select (select coalesce(max(code), 0) from {table}) + row_number() over (), * "
+            f"from (select {values} from staged {OF_WORDS} except select {', '.join(columns)} from {table})"
+        )
+
+
 WORDS = f"(select id, unnest(string_split(words, '{SEPARATOR}')) as value from staged)"
 
 
@@ -142,10 +170,13 @@ def _add_words(cursor: duckdb.DuckDBPyConnection, *, is_first: bool) -> None:
 
 
 def _add_events(cursor: duckdb.DuckDBPyConnection) -> None:
-    joins = [f"left join word as of_{name} on of_{name}.value = staged.{name}" for name in CODED]
+    joins = [OF_WORDS]
     joins += [f"left join list as of_{name} on of_{name}.value = staged.{name}" for name in LISTS]
+    for table, values in COMBINED.items():
+        same = " and ".join(f"{table}.{name} is not distinct from {value}" for name, value in values.items())
+        joins.append(f"join {table} on {same}")
     columns = [f"staged.{name}" for name in PLAIN] + [f"of_{name}.code" for name in (*CODED, *LISTS)]
-    columns += DERIVED.values()
+    columns += [f"{table}.code" for table in COMBINED]
     cursor.execute(
         f"insert into event select {', '.join(columns)}, coalesce(bits.common, 0) from staged {' '.join(joins)} "
         f"left join (select id, bit_or(own.bit) as common from {WORDS} join own using (value) "

@@ -7,7 +7,6 @@ from typing import Any
 from events.filters import EventFilter
 from events.stats.copy import copy
 from events.stats.selection import where
-from events.stats.timeline import UNITS
 
 
 @dataclass(frozen=True)
@@ -70,11 +69,6 @@ part as (select unnest(generate_series(first, last, interval 1 {unit}))::date as
 select start, coalesce(sum(share) filter (certain), 0), coalesce(sum(share) filter (not certain), 0)
 from part group by 1
 """
-
-
-def unit_of(first: date, last: date) -> str:
-    """The unit in which bars from the first to the last day can be told apart, as the timeline has it."""
-    return next((unit for days, unit in UNITS if (last - first).days < days), "year")
 
 
 def units(unit: str, first: date, last: date) -> list[date]:

@@ -28,18 +28,19 @@ class Bin:
 
 #: By an interval's whole days in the selection: unit.
 UNITS = ((MAX_BINS, "day"), (MAX_BINS * 7, "week"), (MAX_BINS * 31, "month"))
-#: By unit: the numbers of the bins that the first and the last day lie in. Whole numbers are grouped twice as quickly
-#: as dates cut off.
-NUMBERS = {
-    "day": f"date_start - date '{A_MONDAY}', date_end - date '{A_MONDAY}'",
-    "week": f"(date_start - date '{A_MONDAY}') // 7, (date_end - date '{A_MONDAY}') // 7",
-    "month": "first_month, last_month",
-    "year": "first_month // 12, last_month // 12",
-}
-SPAN = "select date_diff('day', min(date_start), max(date_end)) from event where {where}"
-COUNT = """
-select {numbers}, count(*), coalesce(sum(deaths_best), 0)::bigint from event where {where} group by 1, 2
+#: By number of the first and of the last month: events, deaths, the first and the last day.
+MONTHS = """
+select first_month, last_month, events, deaths, first, last
+from (select period as code, count(*) as events, coalesce(sum(deaths_best), 0)::bigint as deaths,
+             min(date_start) as first, max(date_end) as last
+      from event where {where} group by 1) join period using (code)
 """
+#: The same by number of the day, for short times. Whole numbers are grouped twice as quickly as dates.
+DAYS = f"""
+select date_start - date '{A_MONDAY}', date_end - date '{A_MONDAY}', count(*), coalesce(sum(deaths_best), 0)::bigint
+from event where {{where}} group by 1, 2
+"""
+IN_A_BIN = {"day": 1, "week": 7, "month": 1, "year": 12}  # days, or months
 
 
 def timeline(event_filter: EventFilter) -> tuple[str, list[Bin]]:
@@ -48,21 +49,32 @@ def timeline(event_filter: EventFilter) -> tuple[str, list[Bin]]:
     The sums of `events` and of `spread` over all bins add up to the number of events selected.
     """
     clause, values = where(event_filter)
-    ((span,),) = copy.select(SPAN.format(where=clause), values)
-    if span is None:
+    counted = copy.select(MONTHS.format(where=clause), values)
+    if not counted:
         return "year", []
-    unit = next((unit for days, unit in UNITS if span < days), "year")
-    return unit, _bins(unit, copy.select(COUNT.format(numbers=NUMBERS[unit], where=clause), values))
+    unit = unit_of(min(row[4] for row in counted), max(row[5] for row in counted))
+    if unit in ("day", "week"):
+        counted = copy.select(DAYS.format(where=clause), values)
+    size = IN_A_BIN[unit]
+    return unit, _bins(
+        unit, [(first // size, last // size, *sums) for first, last, *sums in (row[:4] for row in counted)]
+    )
+
+
+def unit_of(first: date, last: date) -> str:
+    """The unit in which bars from the first to the last day can be told apart."""
+    return next((unit for days, unit in UNITS if (last - first).days < days), "year")
 
 
 def _bins(unit: str, counted: list[tuple[int, int, int, int]]) -> list[Bin]:
-    """Bins from (number of the first, number of the last, events, deaths)."""
+    """Bins from (number of the first, number of the last, events, deaths); a pair of numbers may occur again."""
     lowest, highest = min(row[0] for row in counted), max(row[1] for row in counted)
     size = highest - lowest + 1
     events, deaths, rises = [0] * size, [0] * size, [0.0] * (size + 1)
     for first, last, some, killed in counted:
         if first == last:
-            events[first - lowest], deaths[first - lowest] = some, killed
+            events[first - lowest] += some
+            deaths[first - lowest] += killed
         else:
             share = some / (last - first + 1)
             rises[first - lowest] += share

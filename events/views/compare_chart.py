@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from events import wording
 from events.filters import EventFilter
-from events.stats.outline import Outline, Share, shares, unit_of, units
+from events.stats.outline import Outline, Share, shares, units
+from events.stats.timeline import unit_of
 
 LOWEST = 0.8  # percent of the highest bar, so that what is there can be seen
 LARGE = 10  # from here on, tenths of an event say nothing

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from events.filters import EventFilter
 from events.models import Publication, PublishedEvent
 from events.stats.claims import resting_on_one
-from events.stats.outline import outline, shares, unit_of, units
+from events.stats.outline import outline, shares, units
 from events.stats.sides import Sum, against_itself, companions, harm, opponents
+from events.stats.timeline import unit_of
 from tests.stats.test_counts_by_hand import catalogue, figures
 
 __all__ = ["catalogue"]
