@@ -2,23 +2,28 @@
 
 Names of actors, places and sources are looked up in the catalogue (lookup.py), which is small however large the record
 is; an event then has a word if it names one of those found. So a new spelling finds all events at once.
+
+A question is made of a few parts, each of which says itself in SQL for PostgreSQL and for the column copy.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
-from events.filters.condition import Condition
+from events.filters.condition import Ask, Condition
 from events.filters.lookup import Found, begins, begun, heard_as, heard_spellings, named, other_spellings
 from events.names import search_key
 
-#: Whether an event itself says a word of the query: in PostgreSQL; in the copy a common word, another word.
-SAYS = "search @@ %s::tsquery"
 BEGINS = "value >= %s and value < %s"
-COPY_SAYS_COMMON = "(common & (select coalesce(bit_or(bit), 0) from own where {either})) <> 0"
-COPY_SAYS_OTHER = "select id from said where word in (select code from own where {begins} and bit is null)"
-NOBODY_SAYS = f"not exists (select from events_publishedevent where valid_to is null and {SAYS})"
-COPY_NOBODY_SAYS = f"not exists (select 1 from own where {BEGINS})"
 LAST = "\U0010ffff"  # sorts after whatever a word may go on with
+
+#: What the copy knows of words that begin so: the bits of common ones, and whether there are others (loading.py).
+KNOWN = "select coalesce(bit_or(bit), 0), count(*) > count(bit) from own where {either}"
+SAID = "select id from said where word in (select code from own where {begins} and bit is null)"
+
+#: Lists that hold one of the names found; numbers are compared as they are where there are few.
+LISTS = "select list from member where value in (select unnest(cast(%s as varchar[])))"
+FEW = 100
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,87 @@ class Sql:
     values: list[Any]
 
 
+NEVER = Sql("false", [])
+
+
+class Part(Protocol):
+    """Something that is so of an event or not."""
+
+    def ours(self) -> Sql: ...
+
+    def copied(self, ask: Ask) -> Sql:
+        """For the copy, which is asked what it holds: what nothing has need not be looked for in each event."""
+        ...
+
+
+@dataclass(frozen=True)
+class Says:
+    """The event itself says a word that begins like one of `words`."""
+
+    words: list[str]
+
+    def ours(self) -> Sql:
+        return Sql("search @@ %s::tsquery", [" | ".join(map(begins, self.words))])
+
+    def copied(self, ask: Ask) -> Sql:
+        bounds = _between(self.words)
+        ((bits, has_others),) = ask(KNOWN.format(either=" or ".join([BEGINS] * len(self.words))), bounds)
+        parts = [Sql(f"common & {bits}::ubigint <> 0", [])] if bits else []
+        if has_others:
+            # A select for each word, because words of one beginning lie together and DuckDB skips all others.
+            others = " union all ".join([SAID.format(begins=BEGINS)] * len(self.words))
+            parts.append(Sql(f"id in ({others})", bounds))
+        return _joined(" or ", parts)
+
+
+@dataclass(frozen=True)
+class Names:
+    """The event names one of those found in the catalogue."""
+
+    found: Found
+
+    def ours(self) -> Sql:
+        return _joined(" or ", [Sql(f"{column} && %s", [slugs]) for column, slugs in self.found.items()])
+
+    def copied(self, ask: Ask) -> Sql:
+        parts = []
+        for column, slugs in self.found.items():
+            codes = [code for (code,) in ask(f"{LISTS} limit {FEW + 1}", [slugs])]
+            if len(codes) > FEW:
+                parts.append(Sql(f"{column} in ({LISTS})", [slugs]))
+            elif codes:
+                parts.append(Sql(f"{column} in ({', '.join(map(str, codes))})", []))
+        return _joined(" or ", parts)
+
+
+@dataclass(frozen=True)
+class NobodySays:
+    """No event of the whole record says a word that begins so."""
+
+    word: str
+
+    def ours(self) -> Sql:
+        said = "select from events_publishedevent where valid_to is null and search @@ %s::tsquery"
+        return Sql(f"not exists ({said})", [begins(self.word)])
+
+    def copied(self, ask: Ask) -> Sql:
+        return NEVER if ask(f"select 1 from own where {BEGINS} limit 1", _between([self.word])) else Sql("true", [])
+
+
+@dataclass(frozen=True)
+class Joined:
+    """All of the parts (" and "), or one of them at least (" or ")."""
+
+    by: str
+    parts: list[Part]
+
+    def ours(self) -> Sql:
+        return _joined(self.by, [part.ours() for part in self.parts])
+
+    def copied(self, ask: Ask) -> Sql:
+        return _joined(self.by, [part.copied(ask) for part in self.parts])
+
+
 def words_condition(text: str) -> Condition:
     """Every word of `text`, however the names that have it are spelled, begins a word of the event or of what it names.
 
@@ -37,41 +123,31 @@ def words_condition(text: str) -> Condition:
     places.
     """
     words = search_key(text).split()
-    each = [_word(word) for word in words]
-    ours, copied = _joined(" and ", [sql for sql, _ in each]), _joined(" and ", [sql for _, sql in each])
+    asked: Part = Joined(" and ", [_word(word) for word in words])
     if len(words) > 1 and not begun(words):
-        heard = heard_as(text)
-        ours, copied = _joined(" or ", [ours, _naming(heard)]), _joined(" or ", [copied, _copy_naming(heard)])
-    return Condition("q", ours.text, tuple(ours.values), copied.text, tuple(copied.values))
+        asked = Joined(" or ", [asked, Names(heard_as(text))])
+    ours = asked.ours()
+    return Condition("q", ours.text, tuple(ours.values), asked_of_copy=_asked(asked))
 
 
-def _word(word: str) -> tuple[Sql, Sql]:
-    """The condition for one word, for PostgreSQL and for the copy."""
-    ours, copied = _spelled([word, *other_spellings(word)])
+def _asked(part: Part) -> Callable[[Ask], tuple[str, list[Any]]]:
+    def ask_copy(ask: Ask) -> tuple[str, list[Any]]:
+        copied = part.copied(ask)
+        return copied.text, copied.values
+
+    return ask_copy
+
+
+def _word(word: str) -> Part:
+    spelled = _spelled([word, *other_spellings(word)])
     if begun([word]) or not (heard := heard_spellings(word)):
-        return ours, copied
-    our_heard, copied_heard = _spelled(heard)
-    our_heard = _joined(" and ", [Sql(NOBODY_SAYS, [begins(word)]), our_heard])
-    copied_heard = _joined(" and ", [Sql(COPY_NOBODY_SAYS, _between([word])), copied_heard])
-    return _joined(" or ", [ours, our_heard]), _joined(" or ", [copied, copied_heard])
+        return spelled
+    return Joined(" or ", [spelled, Joined(" and ", [NobodySays(word), _spelled(heard)])])
 
 
-def _spelled(words: list[str]) -> tuple[Sql, Sql]:
+def _spelled(words: list[str]) -> Part:
     """The event says a word that begins like one of `words`, or names what has such a word in a name."""
-    query = " | ".join(map(begins, words))
-    found = named(query)
-    return (
-        _joined(" or ", [Sql(SAYS, [query]), _naming(found)]),
-        _joined(" or ", [*_copy_says(words), _copy_naming(found)]),
-    )
-
-
-def _copy_says(words: list[str]) -> list[Sql]:
-    """Each word has a select of its own, because words of one beginning lie together and DuckDB skips all others."""
-    between = _between(words)
-    common = COPY_SAYS_COMMON.format(either=" or ".join([BEGINS] * len(words)))
-    others = " union all ".join([COPY_SAYS_OTHER.format(begins=BEGINS)] * len(words))
-    return [Sql(common, between), Sql(f"id in ({others})", between)]
+    return Joined(" or ", [Says(words), Names(named(" | ".join(map(begins, words))))])
 
 
 def _between(words: list[str]) -> list[str]:
@@ -79,16 +155,11 @@ def _between(words: list[str]) -> list[str]:
     return [bound for word in words for bound in (word, word + LAST)]
 
 
-def _naming(found: Found) -> Sql:
-    return _joined(" or ", [Sql(f"{column} && %s", [slugs]) for column, slugs in found.items()])
-
-
-def _copy_naming(found: Found) -> Sql:
-    member = "{} in (select list from member where value in (select unnest(cast(%s as varchar[]))))"
-    return _joined(" or ", [Sql(member.format(column), [slugs]) for column, slugs in found.items()])
-
-
 def _joined(by: str, parts: list[Sql]) -> Sql:
-    """The parts joined by " and " or " or "; none of them is false."""
-    text = by.join(f"({part.text})" for part in parts) or "false"
-    return Sql(text, [value for part in parts for value in part.values])
+    """The parts joined by " and " or " or "; none of them is false, and what is false anyway is not asked."""
+    if by == " and " and NEVER in parts:
+        return NEVER
+    asked = [part for part in parts if part != NEVER]
+    return (
+        Sql(by.join(f"({part.text})" for part in asked), [v for part in asked for v in part.values]) if asked else NEVER
+    )

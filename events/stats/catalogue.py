@@ -1,7 +1,5 @@
 """How often the public record names each actor, place or source."""
 
-from collections.abc import Sequence
-
 from events.filters import EventFilter
 from events.stats.copy import copy
 from events.stats.loading import LISTS
@@ -12,34 +10,22 @@ from events.stats.selection import where
 EVENTS_OF = """
 select value, sum(events)::bigint
 from (select {names} as list, count(*) as events from event where {where} group by 1) join member using (list)
-group by value {qualify} order by 2 desc, 1
+group by value order by 2 desc, 1
 """
-TOP = "qualify row_number() over (order by sum(events) desc, value) <= ? or value in (select unnest(?::varchar[]))"
 
 
-def events_of(
-    names: str,
-    event_filter: EventFilter,
-    *,
-    without: Sequence[str] = (),
-    top: int = 0,
-    also: Sequence[str] = (),
-) -> dict[str, int]:
-    """Return {value: events} for one of LISTS, most events of the selection first.
-
-    `without` leaves parameters of the filter out. With `top`, only so many values, and those named in `also`.
-    """
+def events_of(names: str, event_filter: EventFilter) -> dict[str, int]:
+    """Return {value: events} for one of LISTS, most events of the selection first."""
     if names not in LISTS:
         raise ValueError(f"“{names}” is not one of {', '.join(LISTS)}.")
-    clause, values = where(event_filter, without=without)
-    sql = EVENTS_OF.format(names=names, where=clause, qualify=TOP if top else "")
-    return dict(copy.select(sql, [*values, top, list(also)] if top else values))
+    clause, values = where(event_filter)
+    return dict(copy.select(EVENTS_OF.format(names=names, where=clause), values))
 
 
 @remembered
 def events_in_record(names: str) -> dict[str, int]:
     """Return {value: events} for one of LISTS over the whole record."""
-    return dict(copy.select(EVENTS_OF.format(names=names, where="true", qualify="")))
+    return dict(copy.select(EVENTS_OF.format(names=names, where="true")))
 
 
 @remembered

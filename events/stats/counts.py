@@ -17,7 +17,6 @@ from events.models import (
     PublishedPlace,
     PublishedSource,
 )
-from events.stats.catalogue import events_of
 from events.stats.copy import copy
 from events.stats.facet import Facet, FacetValue
 from events.stats.further_facets import role_facet, year_facet
@@ -25,6 +24,7 @@ from events.stats.names import called
 from events.stats.remembered import remembered
 from events.stats.selection import where
 from events.stats.soon import soon
+from events.stats.tally import YEAR, Row, tally, words
 
 TOP = 12  # values a facet shows; those chosen are always among them
 
@@ -81,38 +81,27 @@ def _codebook() -> dict[str, str]:
 
 @dataclass(frozen=True)
 class _Dimension:
-    """How one facet is counted and what its values are called; `names` decides the order unless `by_count`."""
+    """What the values of one facet are called; `names` decides the order unless `by_count`."""
 
     parameter: str
     label: wording.Words
-    columns: tuple[str, ...]
     names: Callable[[list[str]], Mapping[str, wording.Words]]
     by_count: bool = True
 
 
 KNOWN_TO = dict(PlacePrecision.choices) | wording.UNITS
-#: Dimensions of one value for each event are counted together: each combination of their values, then each value.
-SCALARS = (
-    _Dimension(
-        "event_type",
-        _("Type"),
-        ("event_type", "sub_event_type"),
-        lambda values: _codebook(),
-        False,
-    ),
-    _Dimension("country", _("Country"), ("country",), _names("country", PublishedPlace, "country", kind="country")),
-    _Dimension(
-        "admin1", _("Province or state"), ("admin1",), _names("admin1", PublishedPlace, "admin1", kind="admin1")
-    ),
-    _Dimension("attribution", _("Who did it"), ("attribution",), lambda values: wording.ATTRIBUTIONS, False),
-    _Dimension("precision", _("Place known to"), ("precision_rank",), lambda values: KNOWN_TO, False),
+DIMENSIONS = (
+    _Dimension("event_type", _("Type"), lambda values: _codebook(), by_count=False),
+    _Dimension("country", _("Country"), _names("country", PublishedPlace, "country", kind="country")),
+    _Dimension("admin1", _("Province or state"), _names("admin1", PublishedPlace, "admin1", kind="admin1")),
+    _Dimension("attribution", _("Who did it"), lambda values: wording.ATTRIBUTIONS, by_count=False),
+    _Dimension("precision", _("Place known to"), lambda values: KNOWN_TO, by_count=False),
+    _Dimension("actor", _("Actor"), _names("actor", PublishedActor, "slug")),
+    _Dimension("source", _("Source"), _names("source", PublishedSource, "slug")),
 )
-#: Lists are counted by event: an actor named twice in one event is one event.
-LISTED = (
-    _Dimension("actor", _("Actor"), ("actors",), _names("actor", PublishedActor, "slug")),
-    _Dimension("source", _("Source"), ("sources",), _names("source", PublishedSource, "slug")),
-)
-BY_NAME = {dimension.parameter: dimension for dimension in (*SCALARS, *LISTED)}
+BY_NAME = {dimension.parameter: dimension for dimension in DIMENSIONS}
+COUNTED = (*BY_NAME, YEAR)
+SETS = {YEAR: ("date_from", "date_to")}  # the parameters that a facet sets, where not the one of its name
 ORDER = ("event_type", "year", "country", "admin1", "actor", "role", "attribution", "precision", "source")
 
 Found = dict[str, int]  # events by value of a dimension
@@ -126,61 +115,32 @@ def facets(event_filter: EventFilter) -> list[Facet]:
 def facets_soon(event_filter: EventFilter) -> Callable[[], list[Facet]]:
     """Start counting; return what waits for the facets."""
     where(event_filter)
-    chosen = [dimension for dimension in SCALARS if _chosen(event_filter, dimension.parameter)]
-    together = [dimension for dimension in SCALARS if dimension not in chosen]
-    counting = [soon(_scalars, event_filter, together)]
-    counting += [soon(_scalars, event_filter, [one], without=[one.parameter]) for one in chosen]
-    counting += [soon(_listed, event_filter, dimension) for dimension in LISTED]
-    making = [soon(year_facet, event_filter), soon(role_facet, event_filter)]
+    chosen = {name: [one for one in SETS.get(name, (name,)) if _chosen(event_filter, one)] for name in COUNTED}
+    together = [name for name in COUNTED if not chosen[name]]
+    counting = [soon(_counted, event_filter, together)] if together else []
+    counting += [soon(_counted, event_filter, [name], without=own) for name, own in chosen.items() if own]
+    roles = soon(role_facet, event_filter)
 
     def collect() -> list[Facet]:
         found = dict(ChainMap(*(counted() for counted in counting)))
-        made = {name: _facet(event_filter, BY_NAME[name], found[name]) for name in found}
-        made |= {facet.parameter: facet for facet in (make() for make in making)}
+        made = {name: _facet(event_filter, dimension, found[name]) for name, dimension in BY_NAME.items()}
+        made |= {YEAR: year_facet(event_filter, found[YEAR]), "role": roles()}
         return [made[name] for name in ORDER]
 
     return collect
 
 
-def _listed(event_filter: EventFilter, dimension: _Dimension) -> dict[str, Found]:
-    name = dimension.parameter
-    also = _chosen(event_filter, name)
-    return {name: events_of(dimension.columns[0], event_filter, without=[name], top=TOP, also=also)}
+def _counted(event_filter: EventFilter, names: list[str], without: Sequence[str] = ()) -> dict[str, list[Row]]:
+    also = {name: _chosen(event_filter, name) for name in names}
+    return tally(event_filter, names, top=TOP, also=also, without=without)
 
 
-def _scalars(event_filter: EventFilter, dimensions: list[_Dimension], without: Sequence[str] = ()) -> dict[str, Found]:
-    if not dimensions:
-        return {}
-    clause, values = where(event_filter, without=without)
-    columns = [column for dimension in dimensions for column in dimension.columns]
-    sets = ", ".join(f"({', '.join(dimension.columns)})" for dimension in dimensions)
-    firsts = ", ".join(dimension.columns[0] for dimension in dimensions)
-    rows = copy.select(
-        f"select grouping({firsts}), sum(events)::bigint, {', '.join(columns)} "
-        f"from (select kind as code, count(*) as events from event where {clause} group by 1) join kind using (code) "
-        f"group by grouping sets ({sets})",
-        values,
-    )
-    found: dict[str, Found] = {dimension.parameter: {} for dimension in dimensions}
-    # Of the bits of grouping(), only that of the dimension which the row counts is 0; the first has the highest bit.
-    everything = 2 ** len(dimensions) - 1
-    counted = {everything - 2 ** (len(dimensions) - 1 - place): dimension for place, dimension in enumerate(dimensions)}
-    for bits, events, *codes in rows:
-        dimension = counted[bits]
-        own = codes[columns.index(dimension.columns[0]) :][: len(dimension.columns)]
-        for value in _words(dimension, own):
-            into = found[dimension.parameter]
-            into[value] = into.get(value, 0) + events
-    if "precision" in found:
-        found["precision"] = _at_least(found["precision"])
+def _by_value(rows: list[Row]) -> Found:
+    found: Found = {}
+    for row in rows:
+        for value in words(row):
+            found[value] = found.get(value, 0) + row[-1]
     return found
-
-
-def _words(dimension: _Dimension, codes: list[int | None]) -> list[str]:
-    """The values that a row counts: none for an empty one, two for a sub-type and its type."""
-    if dimension.parameter == "precision":
-        return [PlacePrecision.values[code - 1] for code in codes if code]
-    return [copy.word(code) for code in codes if code is not None]
 
 
 def _at_least(found: Found) -> Found:
@@ -189,8 +149,10 @@ def _at_least(found: Found) -> Found:
     return {value: sum(found[better] for better in order[: place + 1]) for place, value in enumerate(order)}
 
 
-def _facet(event_filter: EventFilter, dimension: _Dimension, found: Found) -> Facet:
-    name, chosen = dimension.parameter, _chosen(event_filter, dimension.parameter)
+def _facet(event_filter: EventFilter, dimension: _Dimension, rows: list[Row]) -> Facet:
+    name, chosen, found = dimension.parameter, _chosen(event_filter, dimension.parameter), _by_value(rows)
+    if name == "precision":
+        found = _at_least(found)
     order = sorted(found, key=lambda value: (value not in chosen, -found[value], value))
     shown = order[:TOP] if dimension.by_count else order
     shown += [value for value in chosen if value not in shown]

@@ -10,25 +10,19 @@ from events.filters import EventFilter
 from events.stats.copy import copy
 from events.stats.facet import Facet, FacetValue
 from events.stats.selection import where
-
-SPANS = """
-select first_month // 12, last_month // 12, lasted, sum(events)::bigint
-from (select period as code, count(*) as events from event where {where} group by 1) join period using (code)
-group by all
-"""
+from events.stats.tally import Row
 
 
-def year_facet(event_filter: EventFilter) -> Facet:
-    """Events by year, as if no period were chosen; a value sets the period to its year.
+def year_facet(event_filter: EventFilter, rows: list[Row]) -> Facet:
+    """Events by year, from what `tally` counted; a value sets the period to its year.
 
     An event counts in each year that it may lie in; where only certain ones are asked for, in one that it lies in as a
     whole or went on in.
     """
-    clause, values = where(event_filter, without=["date_from", "date_to"])
     only_certain = event_filter.asked["when"] == "certainly"
     found: Counter[int] = Counter()
-    for first, last, lasted, events in copy.select(SPANS.format(where=clause), values):
-        if first == last or lasted or not only_certain:
+    for _name, first, last, lasted, _value, events in rows:
+        if first is not None and last is not None and (first == last or lasted or not only_certain):
             found.update(dict.fromkeys(range(first, last + 1), events))
     return Facet("year", _("Year"), [_year(event_filter, year, found[year]) for year in sorted(found, reverse=True)])
 

@@ -4,8 +4,8 @@ Text is held as codes, since counting and comparing numbers is three times as qu
 whole list of values in `list`, whose members are in `member`. Lists recur (who fights whom), so a column of them is one
 of small numbers, and a question about a member is one about a few lists.
 
-What is counted together is one number too: a combination of values of several columns has a code in `kind` or `period`, so
-that all their facets are counted in one pass over one column.
+What is counted together is one number too: a combination of values of several columns has a code in `kind` or
+`period`, so that all their facets are counted in one pass over one column.
 
 Words of an event are in `own`. The 64 that most events have are bits of the column `common`; of the others `said` holds
 which event says which. Names of actors, places and sources are no event's own words: the catalogue has them.

@@ -11,8 +11,9 @@ from events.stats.copy import copy
 
 Clause = tuple[str, list[Any]]
 
-#: What is asked again and again for one page, and takes long to find: words, and circles on the globe.
+#: What may take long to find, and is asked again and again for one page: words, and circles on the globe.
 COSTLY = {"q", "near"}
+SEARCH = "select"  # words that all of the record says are one bit of each event, for which nothing has to be searched
 #: By filter whose question was asked: what was found for its costly parameters.
 _found: WeakKeyDictionary[EventFilter, dict[str, Clause]] = WeakKeyDictionary()
 _numbers = count()
@@ -38,16 +39,20 @@ def where(event_filter: EventFilter, *, without: Iterable[str] = ()) -> Clause:
 
 
 def _plain(condition: Condition) -> Clause:
-    sql, bound = condition.for_copy
-    return sql, copy.codes(bound) if condition.of_words else list(bound)
+    sql, bound = condition.for_copy(copy.select)
+    return sql, copy.codes(bound) if condition.of_words else bound
 
 
 def _found_once(event_filter: EventFilter, condition: Condition) -> Clause:
     """The condition by the ids that answer it, found when it is first asked and kept as long as the filter is."""
     known = _found[event_filter]
     if condition.parameter not in known:
+        sql, bound = _plain(condition)
+        if condition.parameter == "q" and SEARCH not in sql:
+            known[condition.parameter] = sql, bound
+            return sql, bound
         table = f"found_{next(_numbers)}"
-        is_most = copy.keep(table, *_plain(condition))
+        is_most = copy.keep(table, sql, bound)
         finalize(event_filter, copy.drop, table).atexit = False
         known[condition.parameter] = f"id {'not in' if is_most else 'in'} (from memory.{table})", []
     return known[condition.parameter]

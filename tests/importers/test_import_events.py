@@ -98,7 +98,7 @@ def test_an_unloaded_gazetteer_is_one_sentence(codebook: None, tmp_path: Path) -
 def test_the_exit_status_tells_a_script_that_it_failed(tmp_path: Path) -> None:
     path = write(tmp_path / "ged.csv", row())
 
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         [sys.executable, settings.BASE_DIR / "manage.py", "import_events", "no-such-format", path],
         capture_output=True,
         check=False,

@@ -91,7 +91,7 @@ def selected(query: str) -> tuple[EventFilter, list[PublishedEvent], list[Publis
 
 
 def tile_of(row: PublishedEvent, zoom: int) -> tuple[int, int]:
-    """By the textbook's edges of tiles. An edge belongs to the tile north of it; what lies beyond the map to its edge."""
+    """By the edges of tiles as textbooks give them. An edge belongs to the tile north of it, a pole to the last row."""
     edges = [degrees(atan(sinh(pi * (1 - 2 * row / 2**zoom)))) for row in range(1, 2**zoom)]
     x = int((row.longitude + 180) / 360 * 2**zoom)
     return min(2**zoom - 1, x), sum(row.latitude < edge for edge in edges)
