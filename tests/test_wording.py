@@ -36,6 +36,24 @@ def test_when(start: date | None, end: date | None, meaning: str, words: str) ->
 
 
 @pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        (*OCT, "October 2018"),
+        (date(2016, 2, 1), date(2016, 2, 29), "February 2016"),
+        (date(2018, 8, 1), date(2018, 10, 31), "August – October 2018"),
+        (date(2017, 12, 1), date(2018, 1, 31), "December 2017 – January 2018"),
+        (date(2018, 1, 1), date(2018, 12, 31), "2018"),
+        (date(2016, 1, 1), date(2018, 12, 31), "2016–2018"),
+        (date(2018, 10, 1), date(2018, 10, 30), "1–30 October 2018"),
+        (date(2018, 10, 2), date(2018, 10, 31), "2–31 October 2018"),
+        (date(9999, 12, 1), date(9999, 12, 31), "December 9999"),
+    ],
+)
+def test_period(start: date, end: date, words: str) -> None:
+    assert wording.period(start, end) == words
+
+
+@pytest.mark.parametrize(
     ("low", "best", "high", "figure", "harm"),
     [
         (None, None, None, "not known", "number killed not known"),

@@ -10,7 +10,7 @@ from events.models import PlacePrecision, Role
 
 
 def words(asked: dict[str, Any]) -> str:
-    """One phrase, such as “Attack in Anbar, 1–31 October 2018, where who did it is contested”.
+    """One phrase, such as “Attack in Anbar, October 2018, where who did it is contested”.
 
     `asked` is the cleaned data of EventFilter. “All events” if nothing is asked.
     """
@@ -35,7 +35,7 @@ def _period(asked: dict[str, Any]) -> str:
     if not (first or last):
         return ""
     if first and last:
-        period = wording.days(first, last)
+        period = wording.period(first, last)
     else:
         since = gettext("since %(day)s") if first else gettext("until %(day)s")
         period = since % {"day": wording.day(first or last)}

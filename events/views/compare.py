@@ -101,7 +101,7 @@ def _columns(params: QueryDict, dimension: str) -> Iterator[Column]:
         if dimension == "period":
             key, name, url = (
                 (asked["date_from"], asked["date_to"]),
-                wording.days(asked["date_from"], asked["date_to"]),
+                wording.period(asked["date_from"], asked["date_to"]),
                 "",
             )
         else:

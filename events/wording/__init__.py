@@ -5,7 +5,7 @@ here. Each sentence is one message with named places, because other languages ha
 """
 
 from events.wording.blame import ATTRIBUTION, ATTRIBUTIONS, ROLES, attribution, rivals, who
-from events.wording.dates import day, days, month, when
+from events.wording.dates import day, days, month, period, when
 from events.wording.figures import COUNTED, NOT_KNOWN, counted, figure, harm, number, plural, sums
 from events.wording.places import UNITS, is_pin, line, somewhere, where
 from events.wording.script import Words, alternatives, is_foreign, isolated, listed
@@ -32,6 +32,7 @@ __all__ = [
     "listed",
     "month",
     "number",
+    "period",
     "plural",
     "rivals",
     "somewhere",

@@ -1,6 +1,7 @@
 """Dates, and intervals by what they mean."""
 
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import date
 
 from django.utils.translation import gettext, ngettext, pgettext_lazy
 
@@ -44,6 +45,19 @@ def days(start: date, end: date) -> str:
 
 
 @said_often
+def period(start: date, end: date) -> str:
+    """An interval that somebody chose, by its whole months or years if it has any: `October 2018`, `2016–2018`."""
+    if not _is_of_whole_months(start, end):
+        return days(start, end)
+    if (start.month, end.month) == (1, 12):
+        return f"{start.year}" if start.year == end.year else f"{start.year}–{end.year}"
+    if (start.year, start.month) == (end.year, end.month):
+        return month(start)
+    first = str(MONTHS[start.month - 1]) if start.year == end.year else month(start)
+    return gettext("%(first)s – %(last)s") % {"first": first, "last": month(end)}
+
+
+@said_often
 def when(start: date | None, end: date | None, meaning: str, *, several: bool = False) -> str:
     """When an event happened, by what its interval means (`on_day`, `lasted`, `within`); `several` incidents in one."""
     if start is None or end is None:
@@ -60,7 +74,7 @@ def when(start: date | None, end: date | None, meaning: str, *, several: bool = 
 
 def _whole_months(start: date, end: date) -> str:
     """The vague words for an interval of whole months; empty for any other."""
-    if start.day != 1 or (end + timedelta(days=1)).day != 1:
+    if not _is_of_whole_months(start, end):
         return ""
     if (start.month, end.month) == (1, 12):
         return _whole_years(start.year, end.year)
@@ -68,6 +82,10 @@ def _whole_months(start: date, end: date) -> str:
         return gettext("some time in %(month)s") % {"month": month(start)}
     first = str(MONTHS[start.month - 1]) if start.year == end.year else month(start)
     return gettext("some time from %(first)s to %(last)s") % {"first": first, "last": month(end)}
+
+
+def _is_of_whole_months(start: date, end: date) -> bool:
+    return start.day == 1 and end.day == monthrange(end.year, end.month)[1]
 
 
 def _whole_years(first: int, last: int) -> str:
