@@ -28,6 +28,8 @@ check: .venv/.dev db ## Check format, lint, types, layers, migrations, deploymen
 	BEHIND_HTTPS=1 $(PYTHON) manage.py check --deploy --fail-level WARNING
 
 bench: .venv/.dev db ## Measure speed on EVENTS=200000 events
+	@setup/packages.sh --bench
+	@command -v chromium >/dev/null || $(PYTHON) -m playwright install --with-deps chromium
 	@$(PYTHON) -m bench
 
 db: .venv/.site ## Start the embedded database and leave it running

@@ -3,11 +3,12 @@
 import sys
 from collections.abc import Iterable
 from itertools import count
+from urllib.parse import urlencode
 
 from django.db import connections
 
 from bench.clock import Times, timed
-from bench.questions import map_views, single_filters
+from bench.questions import beginnings, map_views, single_filters
 from bench.report import Line, milliseconds, table
 from bench.server import Server
 
@@ -56,6 +57,17 @@ def map_data(server: Server, events: int) -> Line:
     times = _all(by_view.values())
     bar = 50 if events <= 200_000 else 150
     return Line("map: cells or spots in sight", times, times.p95, bar, f"p95 ≤ {bar} ms")
+
+
+def suggestions(server: Server) -> Line:
+    """What is suggested after the first letters of a name; each is asked for once, so that none comes from memory."""
+    times = Times()
+    for text in beginnings():
+        with times.one():
+            answer = server.get(f"/suggest.json?{urlencode({'q': text})}")
+        if answer.status != 200:
+            sys.exit(f"Suggestions for “{text}” were answered with {answer.status}.")
+    return Line("suggestions as one types", times, times.p95, 50, "p95 ≤ 50 ms")
 
 
 def _uncached(server: Server, path: str, query: str) -> Times:

@@ -6,7 +6,7 @@ from itertools import chain
 
 from django.db.models import Max
 
-from events.models import PublishedEvent
+from events.models import PublishedActor, PublishedEvent, PublishedPlace
 from events.names import search_key
 
 EVENTS = PublishedEvent.objects.using("public").filter(valid_to__isnull=True)
@@ -59,6 +59,17 @@ def _fixed() -> Iterator[str]:
         "precision=admin1",
         "tag=nothing",
     )
+
+
+def beginnings() -> list[str]:
+    """The first two to six letters of names of actors and places, and some that no name begins with."""
+    names = [
+        name
+        for model in (PublishedActor, PublishedPlace)
+        for name in model.objects.using("public").order_by("slug").values_list("name", flat=True)[::97][:12]
+    ]
+    letters = [name[:length] for name in names for length in range(2, 7)]
+    return [*dict.fromkeys(letters), *(f"zq{name[:4]}" for name in names[:6])]
 
 
 def map_views() -> list[str]:

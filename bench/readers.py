@@ -1,6 +1,5 @@
 """Many readers at once: wrk (https://github.com/wg/wrk) against the server as in production, with two workers."""
 
-import shutil
 import subprocess
 import tempfile
 from collections import deque
@@ -8,14 +7,14 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from bench.clock import Times
+from bench.clock import Quantiles, Times
 from bench.questions import EVENTS, map_views, single_filters
 from bench.report import Line
 from bench.server import Server, running
 
 READERS = 50
 SECONDS = 60
-THINKING_MS = 2000  # that a reader looks at one page before asking for the next, on average
+READS_MS = 2000  # that a reader looks at one page before asking for the next, on average
 ETAG_SECONDS = 10
 EVENT_PAGES = 100
 PAGES_OF = {"actors": "actors", "place_path": "places"}
@@ -43,20 +42,21 @@ end
 
 def many_readers() -> list[Line]:
     """Lines for readers who look at pages that nobody asked for before, and for ones who ask again and again."""
-    if not shutil.which("wrk"):
-        print("\nMany readers at once: not measured, because wrk is not installed (apt-get install wrk).")
-        return []
     with running(workers=2) as server:
         with ThreadPoolExecutor(16) as pool:  # until both workers have their copy
             deque(pool.map(lambda number: server.get(f"/events/?_warm={number}"), range(32)), maxlen=0)
-        return [_uncached(server), *_from_memory(server)]
+        return [
+            _uncached(server, f"{READERS} readers, who look at a page for {READS_MS / 1000:.0f} s", think=2 * READS_MS),
+            _uncached(server, f"{READERS} readers, who never look", think=0),
+            *_from_memory(server),
+        ]
 
 
-def _uncached(server: Server) -> Line:
-    requests, _, failed, *latency = _wrk(server, [*_mixed()], SECONDS, think=2 * THINKING_MS)
-    what = f"{READERS} readers at once, {requests / SECONDS:.0f} pages a second, {failed:.0f} failed"
+def _uncached(server: Server, who: str, *, think: int) -> Line:
+    requests, _, failed, *latency = _wrk(server, [*_mixed()], SECONDS, think=think)
+    what = f"{who}: {requests / SECONDS:.0f} pages a second, {failed:.0f} failed"
     bar = 500 if not failed else 0
-    return Line(what, Times(latency), latency[1], bar, "p95 ≤ 500 ms, none failed")
+    return Line(what, Quantiles(latency), latency[1], bar, "p95 ≤ 500 ms, none failed")
 
 
 def _from_memory(server: Server) -> Iterator[Line]:

@@ -9,9 +9,10 @@ from pathlib import Path
 from django.core.management import call_command
 from django.db import connection
 
+from bench.browser import first_visit
 from bench.clock import Times
 from bench.database import Fill, prepare
-from bench.pages import known_page, list_page, map_data, same_page
+from bench.pages import known_page, list_page, map_data, same_page, suggestions
 from bench.publishing import publishing
 from bench.readers import many_readers
 from bench.report import Line, table
@@ -33,6 +34,8 @@ def run(events: int) -> None:
             same_page(server),
             known_page(server),
             map_data(server, events),
+            suggestions(server),
+            *first_visit(server),
             *whole_csv(server),
             *publishing(server),
             _importing(fill),
