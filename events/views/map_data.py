@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext, npgettext
 
 from events import wording
@@ -152,7 +153,7 @@ def _line(event: PublishedEvent) -> dict[str, str]:
         "title": event.title,
         "url": reverse("event_detail", args=[event.code]),
         "when": when(event),
-        "killed": killed(event),
+        "killed": capfirst(killed(event)),
         "near": "" if wording.is_pin(event.precision) else wording.somewhere(event.precision, event.place_name),
         "symbol": symbol_name(event.event_type),
     }

@@ -43,6 +43,11 @@ function labelAt(latitude, longitude, text, className) {
   });
 }
 
+function boxesOf({ type, coordinates }) {
+  const polygons = type === "MultiPolygon" ? coordinates : [coordinates];
+  return polygons.map(([outer]) => L.latLngBounds(outer.map(([longitude, latitude]) => [latitude, longitude])));
+}
+
 class Basemap {
   constructor(map) {
     this.map = map;
@@ -59,6 +64,8 @@ class Basemap {
     this.countries = (await load("countries.json")).features;
     lines(this.countries, "land", "land").addTo(this.map);
     this.boxes = new Map(this.countries.map((one) => [one.id, L.geoJSON(one).getBounds()]));
+    // One box for each island: that of all of the United States reaches around the world.
+    this.parts = new Map(this.countries.map(({ id, geometry }) => [id, boxesOf(geometry)]));
     const extent = ({ id }) => this.boxes.get(id).getSouthWest().distanceTo(this.boxes.get(id).getNorthEast());
     this.countries.sort((one, other) => extent(other) - extent(one)); // where names collide, the larger one stands
     this.map.on("moveend", () => this.follow());
@@ -69,7 +76,7 @@ class Basemap {
   async follow() {
     const zoom = this.map.getZoom();
     const sight = this.map.getBounds();
-    const here = this.countries.filter((one) => this.boxes.get(one.id).intersects(sight));
+    const here = this.countries.filter((one) => this.parts.get(one.id).some((box) => box.intersects(sight)));
     const codes = zoom >= UNITS_FROM ? here.map((one) => one.id) : [];
     await Promise.all(codes.filter((code) => !this.units.has(code)).map((code) => this.fetchUnits(code)));
     if (zoom !== this.map.getZoom()) return; // a later move draws instead
@@ -111,9 +118,10 @@ class Basemap {
   label(latitude, longitude, text, className) {
     const { x, y } = this.map.latLngToContainerPoint([latitude, longitude]);
     const size = this.map.getSize();
+    if (x < 0 || y < 0 || x > size.x || y > size.y) return; // measuring it would fetch letters that nobody sees
     const [halfWidth, halfHeight] = [widthOf(text, className === "map-label-country") / 2 + 4, 8];
     const box = L.bounds([x - halfWidth, y - halfHeight], [x + halfWidth, y + halfHeight]);
-    if (x < 0 || y < 0 || x > size.x || y > size.y || this.taken.some((other) => other.overlaps(box))) return;
+    if (this.taken.some((other) => other.overlaps(box))) return;
     this.taken.push(box);
     labelAt(latitude, longitude, text, className).addTo(this.labels);
   }

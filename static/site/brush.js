@@ -72,6 +72,7 @@ document.addEventListener("pointercancel", () => end(false)); // the page is bei
 // A drag ends with a click on some bar, whose link is not meant; and a bar is not dragged away as a link.
 document.addEventListener("click", (event) => {
   if (hasMoved && event.target.closest?.("[data-brush]")) event.preventDefault();
+  hasMoved = false; // the next click may be the Enter key's
 }, true);
 document.addEventListener("dragstart", (event) => {
   if (event.target.closest?.("[data-brush]")) event.preventDefault();
@@ -94,6 +95,8 @@ document.addEventListener("keydown", (event) => {
     bars[next].focus();
   } else if (event.key === "Enter" && keyed) {
     event.preventDefault();
+    // The chart is about to be another one: the keyboard goes on there.
+    document.addEventListener("htmx:afterSettle", () => barsOf(document.querySelector("[data-brush]"))[0]?.focus(), { once: true });
     keyed.apply();
     forget();
   } else if (event.key === "Escape") forget();
@@ -108,6 +111,7 @@ function forget() {
 function start() {
   for (const chart of document.querySelectorAll("[data-brush]")) barsOf(chart)[0]?.setAttribute("tabindex", "0");
   for (const hint of document.querySelectorAll("[data-brush-hint]")) hint.hidden = false;
+  forget(); // what was marked is of the chart before
 }
 
 start();

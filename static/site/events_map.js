@@ -13,6 +13,8 @@ const RINGS_FROM = 6; // zoom at which rings are large enough to be told from si
 const CLOSEST = 12;
 const INSIDE = 1e-4; // degrees; keeps a box of whole tiles from touching the next ones
 
+let sized = new URLSearchParams(location.search).get("size"); // what size stands for, on whichever map the page has
+
 export class EventsMap {
   constructor(element) {
     this.element = element;
@@ -99,6 +101,7 @@ export class EventsMap {
 
   async follow() {
     if (this.player.isOpen) return this.player.follow();
+    if (this.drawn) this.describe();
     const found = await this.ask("map.json");
     if (!found) return;
     this.nearKm = found.near_km;
@@ -110,11 +113,11 @@ export class EventsMap {
     if (this.player.isOpen) return this.player.draw();
     const found = this.found || [];
     const most = Math.max(1, ...found.map((sign) => sign[this.size]));
-    const drawn = [...found].sort((one, other) => other[this.size] - one[this.size]); // the small ones on top
+    this.drawn = [...found].sort((one, other) => other[this.size] - one[this.size]); // the small ones on top
     this.signs.clearLayers();
-    this.drawn = drawn.map((sign) => this.add(sign, most));
-    this.describe(found, most);
-    this.list(drawn.slice(0, LISTED));
+    this.drawn.forEach((sign) => this.add(sign, most));
+    this.drawScale(most);
+    this.describe();
   }
 
   add(sign, most) {
@@ -129,8 +132,7 @@ export class EventsMap {
       isRingOnly,
       ringKm: isRingOnly || (coarse && !box && this.map.getZoom() >= RINGS_FROM) ? this.nearKm : 0,
     });
-    drawn.bindTooltip(() => wordsOf(sign)).on("click", () => this.open(sign));
-    return drawn.addTo(this.signs);
+    drawn.bindTooltip(() => wordsOf(sign)).on("click", () => this.open(sign)).addTo(this.signs);
   }
 
   // A closer look at what lies on several spots; the list of what lies on one.
@@ -150,20 +152,24 @@ export class EventsMap {
       const room = { autoPanPaddingTopLeft: [50, 10], autoPanPaddingBottomRight: [10, 10] }; // for the buttons of the zoom
       const popup = L.popup({ minWidth: Math.min(220, widest), maxWidth: widest, ...room }).setLatLng(spot).setContent(list).openOn(this.map);
       list.focus({ preventScroll: true });
+      list.addEventListener("keydown", ({ key }) => key === "Escape" && popup.close()); // Leaflet listens on the map alone
       popup.on("remove", () => before?.isConnected && before.focus({ preventScroll: true }));
     } catch {
       this.say(gettext("The map cannot be filled just now; the lists can still be read."));
     }
   }
 
-  describe(found, most) {
-    const sum = (name) => found.reduce((total, sign) => total + sign[name], 0);
+  // Whole tiles are drawn, so as to be there when the map is moved a little; what is said stops at its edges.
+  describe() {
+    const sight = this.map.getBounds();
+    const seen = this.drawn.filter((sign) => sight.contains([sign.latitude, sign.longitude]));
+    const sum = (name) => seen.reduce((total, sign) => total + sign[name], 0);
     const [events, without] = [sum("events"), sum("without_deaths")];
     const said = [counted(ngettext("%(number)s event in sight.", "%(number)s events in sight.", events), events)];
     if (this.size === "deaths") said.push(`${killedOf({ events, deaths: sum("deaths"), without_deaths: without })}.`);
-    if (found.some((sign) => sign.box)) said.push(gettext("Choose a sign to look closer."));
+    if (seen.some((sign) => sign.box)) said.push(gettext("Choose a sign to look closer."));
     this.say(said.join(" "));
-    this.drawScale(most);
+    this.list(seen.slice(0, LISTED));
   }
 
   // Two or three sizes and what they stand for.
@@ -189,17 +195,21 @@ export class EventsMap {
       item.append(symbolIcon(sign.symbol).options.html, " ", button, ` ${eventsOf(sign.events)}; ${killedOf(sign)}`);
       return item;
     });
-    this.part("list").replaceChildren(...lines);
+    const list = this.part("list");
+    const isInUse = list.contains(document.activeElement);
+    list.replaceChildren(...lines);
+    if (isInUse) list.querySelector("button")?.focus({ preventScroll: true }); // the keyboard stays in the list
   }
 
   // What size stands for is part of the address, so that a link shows what its sender saw.
   chooseSize() {
     const choices = [...this.parts.querySelectorAll("[name=map-size]")];
     const take = (size) => {
-      this.size = size;
+      sized = this.size = size;
       this.part("deaths").hidden = size !== "deaths";
+      for (const choice of choices) choice.checked = choice.value === size;
     };
-    take(choices.find((choice) => choice.checked).value);
+    take(sized === "deaths" ? sized : "events");
     const write = () => {
       const here = new URL(location.href);
       if (this.size === "deaths") here.searchParams.set("size", "deaths");
@@ -213,7 +223,13 @@ export class EventsMap {
         this.draw();
       });
     }
-    document.addEventListener("htmx:afterSettle", () => this.element.isConnected && write());
+    write();
+    // The filter wrote another address, and what it brought had such choices too, which took the tick from ours.
+    document.addEventListener("htmx:afterSettle", () => {
+      if (!this.element.isConnected) return;
+      take(this.size);
+      write();
+    });
   }
 
   // Outlines of the areas in the list beside the map: the first few at once, any when its line is pointed at.

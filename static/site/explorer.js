@@ -36,4 +36,16 @@ document.addEventListener("htmx:afterSettle", () => {
   tellMap();
   announce();
 });
-document.addEventListener("htmx:responseError", (event) => location.assign(event.detail.pathInfo.finalRequestPath));
+// A refused page has no chart, no map, and sentences beside its fields: what comes after it is a whole page.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  if (document.querySelector(".totals")) return;
+  event.preventDefault();
+  location.assign(event.detail.pathInfo.finalRequestPath);
+});
+// A question is refused by a page that says why; htmx would count it among the errors of the program.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { isError, pathInfo } = event.detail;
+  if (!isError) return;
+  event.preventDefault();
+  location.assign(pathInfo.responsePath);
+});

@@ -32,14 +32,19 @@ const sight = new IntersectionObserver(
       await painted;
       await loadLeaflet();
       const { EventsMap } = await import("./events_map.js");
-      new EventsMap(target);
+      if (target.isConnected) new EventsMap(target); // else the filter has replaced it meanwhile
     }
   },
   { rootMargin: "200px" },
 );
 
+const known = new WeakSet(); // a map that is on its way is not asked for again
+
 function look() {
-  document.querySelectorAll("[data-events-map]:not(.leaflet-container)").forEach((element) => sight.observe(element));
+  for (const element of document.querySelectorAll("[data-events-map]")) {
+    if (!known.has(element)) sight.observe(element);
+    known.add(element);
+  }
 }
 
 look();
