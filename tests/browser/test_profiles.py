@@ -1,10 +1,6 @@
-"""Profiles and comparisons in a real browser, at two widths, light and dark; pictures are kept in var/browser/."""
-
-from collections.abc import Iterator
+"""Ways through profiles and comparisons in a real browser; test_every_page.py looks at the pages themselves."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -20,7 +16,6 @@ from tests.factories import (
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True, databases=["default", "public"])]
 
 WIDTHS = pytest.mark.parametrize("context", [(1440, 900), (390, 844)], ids=["desktop", "phone"], indirect=True)
-COMPARISON = "/compare/?actor=army&actor=brigade"
 
 
 @pytest.fixture
@@ -60,35 +55,3 @@ def test_from_an_opponent_to_the_events_against_it(page: Page, live_server: Live
 
     expect(page).to_have_url(f"{live_server.url}/events/?actor=army&against=brigade")
     expect(page.get_by_text("against Brigade of the West").first).to_be_visible()
-
-
-@pytest.fixture(
-    params=[(1440, "light"), (1440, "dark"), (390, "light"), (390, "dark")], ids=lambda value: "-".join(map(str, value))
-)
-def screen(request: pytest.FixtureRequest, browser: Browser) -> Iterator[tuple[Page, str]]:
-    width, scheme = request.param
-    # axe-core writes styles of its own into the page
-    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=True)
-    yield context.new_page(), f"{width}-{scheme}"
-    context.close()
-
-
-def test_every_page_fits_and_is_accessible(live_server: LiveServer, screen: tuple[Page, str], record: str) -> None:
-    page, look = screen
-    pages = {
-        "actor": "/actors/army/",
-        "actors": "/actors/",
-        "place": f"/places/{record}/",
-        "sources": "/sources/",
-        "compare": COMPARISON,
-        "compare-periods": "/compare/?period=2017&period=2018&actor=army",
-        "compare-nothing": "/compare/",
-        "compare-wrong": "/compare/?actor=army",
-        "compare-arabic": f"/ar{COMPARISON}",
-    }
-    for name, url in pages.items():
-        page.goto(f"{live_server.url}{url}")
-        page.screenshot(path=settings.VAR_DIR / "browser" / f"{name}-{look}.png", full_page=True)
-        violations = Axe().run(page).response["violations"]
-        assert [(one["id"], one["nodes"][0]["html"]) for one in violations] == [], f"{name} {look}"
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{name} {look}"

@@ -1,0 +1,249 @@
+"""A walk over every kind of public page of the sample, as a reader sees it: in both languages, on a wide screen and on
+a phone, light and dark, and on paper. Pictures of all of them are kept in var/browser/.
+"""
+
+import gzip
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import unescape
+from io import StringIO
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import modify_settings
+from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
+from pytest_django.live_server_helper import LiveServer
+from pytest_django.plugin import DjangoDbBlocker
+
+from events.codebook.load import load_codebook
+from events.models import PublishedEvent
+from tests.sample.conftest import make_places
+
+# Not `transaction=True`, which empties the database after each test: `site` fills it once, and the tests only read.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(databases=["default", "public"])]
+
+PAGES = {
+    "home": "",
+    "events": "events/",
+    "events-filtered": "events/?event_type=battles&country=SYR&attribution=undisputed&date_from=2018-10-01",
+    "events-nothing": "events/?q=bahgouz&country=IRQ&civilians=1",
+    "events-refused": "events/?country=1&date_from=x&near=1&deaths_min=a&nonsense=1",
+    "map": "events/map/",
+    "timeline": "events/timeline/",
+    "event": "events/{contested}/",
+    "event-gone": "events/{retracted}/",
+    "actors": "actors/",
+    "actor": "actors/islamic-state/",
+    "places": "places/",
+    "place": "places/al-qaim/",
+    "sources": "sources/",
+    "source": "sources/al-monitor/",
+    "compare": "compare/?actor=islamic-state&actor=popular-mobilisation-units",
+    "compare-periods": "compare/?period=2018-09&period=2018-10&actor=islamic-state",
+    "compare-nothing": "compare/",
+    "compare-refused": "compare/?actor=islamic-state&actor=nobody",
+    "codebook": "codebook/",
+    "about": "about/",
+    "not-found": "nothing-here/",
+}
+STATUS = {"events-refused": 400, "compare-refused": 400, "not-found": 404, "event-gone": 410}
+LANGUAGES = {"en": "", "ar": "ar/"}
+FIRST_LOAD = 150_000  # bytes
+MAP_DATA = ("/static/basemap/", "/events/map.json")
+# The map has its data and its words when it has drawn land and says what is in sight.
+MAPS_STAND = """
+    () => {
+        const all = (selector, isRight) => [...document.querySelectorAll(selector)].every(isRight);
+        return all("[data-events-map], [data-place-map]", (map) => map.querySelector(".land"))
+            && all("[data-map-status]", (status) => status.textContent);
+    }
+"""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A server over the sample, and which events play a part here."""
+
+    url: str
+    codes: dict[str, str]
+
+    def addresses(self, language: str) -> Iterator[tuple[str, str]]:
+        """What each page is called here, and where it is."""
+        for name, path in PAGES.items():
+            yield name, f"{self.url}/{LANGUAGES[language]}{path.format(**self.codes)}"
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
+    """The sample, of which one event was retracted, until the tests of this module are through."""
+    with django_db_blocker.unblock(), modify_settings(ALLOWED_HOSTS={"append": "localhost"}):
+        assert str(connection.settings_dict["NAME"]).startswith("test_")  # it is emptied in the end
+        cache.clear()
+        make_places()
+        load_codebook()
+        call_command("load_sample")
+        public = PublishedEvent.objects.values_list("code", flat=True)
+        codes = {
+            "contested": public.get(title__startswith="First of two attacks"),
+            "retracted": public.get(title__startswith="Mortar rounds"),
+        }
+        User.objects.create_superuser("editor-of-this-module")
+        call_command(
+            "retract",
+            codes["retracted"],
+            by="editor-of-this-module",
+            reason="It is the same as another.",
+            stdout=StringIO(),
+        )
+        server = LiveServer("localhost")
+        yield Site(server.url, codes)
+        server.stop()
+        call_command("flush", interactive=False, verbosity=0)
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A reader who comes for the first time."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB", timezone_id="UTC")
+    context.set_default_timeout(15_000)
+    yield context
+    context.close()
+
+
+def visit(page: Page, address: str) -> Response:
+    """Go there, and wait until letters and maps stand."""
+    response = page.goto(address)
+    assert response
+    for drawing in page.locator("[data-events-map]").all():
+        drawing.scroll_into_view_if_needed()  # a map comes when it is nearly in sight
+    page.wait_for_function(MAPS_STAND)
+    page.evaluate("scrollTo(0, 0); document.fonts.ready")
+    return response
+
+
+def violations(page: Page, options: Mapping[str, object]) -> list[str]:
+    found = Axe().run(page, options={"resultTypes": ["violations"], **options}).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found]
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_fits_and_is_accessible(browser: Browser, site: Site, language: str, width: int) -> None:
+    # axe-core writes styles of its own into the page
+    page = browser.new_page(viewport={"width": width, "height": 844}, bypass_csp=True)
+    trouble = []
+
+    for name, address in site.addresses(language):
+        visit(page, address)
+        # Nothing but colours differs in the dark.
+        for scheme, rules in (("light", {}), ("dark", {"runOnly": ["color-contrast"]})):
+            look = f"{name}-{language}-{width}-{scheme}"
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.screenshot(path=settings.VAR_DIR / "browser" / f"{look}.png", full_page=True)
+            trouble += [f"{look}: {one}" for one in violations(page, rules)]
+        page.emulate_media(color_scheme="light")
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            trouble.append(f"{name}-{language}-{width} scrolls sideways")
+    page.context.close()
+
+    assert trouble == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_answers_as_it_should_and_the_browser_has_no_complaint(
+    context: BrowserContext, site: Site, language: str
+) -> None:
+    page = context.new_page()
+    said: list[str] = []
+    context.on("weberror", lambda error: said.append(f"uncaught: {error.error}"))
+    context.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    context.on("request", lambda one: None if one.url.startswith((site.url, "data:")) else said.append(one.url))
+    trouble = {}
+
+    for name, address in site.addresses(language):
+        said.clear()
+        expected = STATUS.get(name, 200)
+        status = visit(page, address).status
+        others = [one for one in said if f"responded with a status of {expected}" not in one]
+        if others or status != expected:
+            trouble[name] = (status, others)
+
+    assert trouble == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_has_a_card_for_those_who_pass_it_on(context: BrowserContext, site: Site, language: str) -> None:
+    cards = set()
+
+    for name, address in site.addresses(language):
+        if name in STATUS:
+            continue
+        page = context.request.get(address).text()
+        said = dict(re.findall('property="og:(title|description|image)" content="([^"]+)"', page))
+        assert said.keys() == {"title", "description", "image"}, name
+        cards.add(unescape(said["image"]))
+
+    for card in cards:
+        answer = context.request.get(card)
+        assert (answer.status, answer.headers["content-type"]) == (200, "image/png"), card
+
+
+def weights(page: Page, address: str) -> dict[str, int]:
+    """The bytes of each file that a visit brings, by path.
+
+    Files of ours come from their folders in tests, uncompressed. Servers of the site compress them, as gzip at least:
+    its level 6 stands in for that. What the application compresses itself counts as it came.
+    """
+    arrived: list[Response] = []
+    page.on("response", lambda response: arrived.append(response))
+    visit(page, address)
+    page.wait_for_load_state("networkidle")
+    found = {}
+    for response in arrived:
+        path = urlsplit(response.url).path
+        is_file = path.startswith("/static/")
+        packed = len(gzip.compress(response.body(), 6)) if is_file else response.request.sizes()["responseBodySize"]
+        found[path] = min(packed, len(response.body()))
+    return found
+
+
+def test_a_first_visit_to_the_list_is_light(context: BrowserContext, site: Site) -> None:
+    found = weights(context.new_page(), f"{site.url}/events/")
+
+    own = {path: weight for path, weight in found.items() if not path.startswith(MAP_DATA)}
+    assert {"/events/", "/static/site/site.css", "/static/site/events_map.js", "/events/map.json"} <= found.keys()
+    assert sum(own.values()) <= FIRST_LOAD, own
+
+
+def test_on_paper_a_selection_is_a_list_with_its_address(context: BrowserContext, site: Site) -> None:
+    page = context.new_page()
+    visit(page, f"{site.url}/events/?country=IRQ")
+    address = page.get_by_text(f"{site.url}/events/?country=IRQ")
+    expect(address).to_be_hidden()
+    page.emulate_media(media="print")
+    page.screenshot(path=settings.VAR_DIR / "browser" / "events-paper.png", full_page=True)
+
+    for part in (".nav", ".side", ".tabs", ".take", ".sorts", ".events-map", "form", "button", ".chosen"):
+        for one in page.locator(part).all():
+            expect(one).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator(".event").first).to_be_visible()
+    expect(address).to_be_visible()
+
+
+def test_on_paper_an_event_says_how_to_cite_it(context: BrowserContext, site: Site) -> None:
+    page = context.new_page()
+    visit(page, f"{site.url}/events/{site.codes['contested']}/")
+    page.emulate_media(media="print")
+    page.screenshot(path=settings.VAR_DIR / "browser" / "event-paper.png", full_page=True)
+
+    expect(page.locator("#citation")).to_be_visible()
+    expect(page.locator("#citation")).to_contain_text(f"{site.url}/events/{site.codes['contested']}/")
+    expect(page.get_by_role("button")).to_have_count(0)
