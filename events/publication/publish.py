@@ -56,18 +56,30 @@ select c -> 'place' ->> 'slug' from events_publishedevent, jsonb_array_elements(
 where code = any(%s) and valid_to is not null and not withheld
 """
 
+# Whether what {row} holds became confidential after the past version `p` was written, whatever it said then. A row that
+# was coded by hand has its first state in the history, an imported one only the later ones (docs/adr/0004).
+BECAME_CONFIDENTIAL = """
+{row}.is_confidential
+and (exists (select from {history} h where h.pgh_obj_id = {row}.id and not h.is_confidential)
+     or not exists (select from {history} h where h.pgh_obj_id = {row}.id and h.pgh_label = 'insert'))
+and p.valid_from < (
+  select min(h.pgh_created_at) from {history} h
+  where h.pgh_obj_id = {row}.id and h.is_confidential and h.pgh_id > coalesce(
+    (select max(was.pgh_id) from {history} was where was.pgh_obj_id = {row}.id and not was.is_confidential), 0))
+"""
+
 # Everything public of a confidential source starts with `undisclosed-`, so a past version that cites a slug which the
 # coding tables now hold as confidential was written before it was. Claims have no public id: one is known by its words
-# and by who makes it.
-EXPOSED = """
+# and by who makes it, and by when it became confidential if its words have changed since.
+EXPOSED = f"""
 select distinct p.code
 from events_publishedevent p
 join built b on b.code = p.code
 join events_event e on e.code = p.code
 where p.valid_to is not null and not p.withheld and (
-  p.sources && (select coalesce(array_agg(slug::text), '{}') from events_source where is_confidential)
+  p.sources && (select coalesce(array_agg(slug::text), '{{}}') from events_source where is_confidential)
   or e.is_sensitive and (p.precision_rank < b.precision_rank or p.point is distinct from b.point or p.place <> b.place
-                         or p.claims @> '[{"kind": "place"}]')
+                         or p.claims @> '[{{"kind": "place"}}]')
   or exists (
     select from events_claim k
     join events_report r on r.id = k.report_id
@@ -78,6 +90,11 @@ where p.valid_to is not null and not p.withheld and (
                           = (k.kind, k.stance, k.statement, k.speaker_role)
         and c -> 'source' ->> 'slug' in (s.slug, 'undisclosed-' || s.pseudonym)
       or r.is_confidential and c -> 'report' ->> 'title' = r.title))
+  or exists (
+    select from events_claim k join events_report r on r.id = k.report_id
+    where k.event_id = e.id and (
+      {BECAME_CONFIDENTIAL.format(row="k", history="events_claimhistory")}
+      or {BECAME_CONFIDENTIAL.format(row="r", history="events_reporthistory")}))
 )
 """
 

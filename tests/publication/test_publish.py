@@ -395,6 +395,29 @@ def test_a_report_that_becomes_confidential_disappears_from_past_versions() -> N
     assert "Minutes of the council" not in str(past.__dict__) + str(now.__dict__)
 
 
+@pytest.mark.django_db(transaction=True)  # the history tells edits apart by their transactions
+@pytest.mark.parametrize("what", ["claim", "report"])
+def test_what_is_reworded_as_it_becomes_confidential_disappears_from_past_versions_too(what: str) -> None:
+    event = EventFactory()
+    claim = AttributionFactory(event=event, statement="He saw who fired.", report__title="Minutes of the council")
+    published(event)
+    reopened(event)
+    row = claim if what == "claim" else claim.report
+    row.is_confidential = True
+    row.statement = row.title = "Other words."  # each has one of the two
+    row.save()
+
+    published(event, reason="A claim was withdrawn.")
+    CasualtiesFactory(event=reopened(event), low=1)
+    published(event, reason="A figure came in.")
+
+    first, second, _now = versions(event)
+    assert first.withheld
+    assert "He saw" not in str(first.__dict__)
+    assert "Minutes" not in str(first.__dict__)
+    assert not second.withheld  # it never held what is confidential
+
+
 def test_a_correction_withholds_nothing() -> None:
     event = EventFactory()
     AttributionFactory(event=event, statement="Heard it on the radio.", is_confidential=True)
