@@ -94,6 +94,7 @@ def _from_memory(request: HttpRequest, etag: str, content_type: str, body: bytes
         headers["Content-Encoding"] = "gzip"
     else:
         body = gzip.decompress(body)
-    response = HttpResponse(body, content_type=content_type, headers=headers)
+    headers["Content-Length"] = str(len(body))  # of HEAD too, which sends no body
+    response = HttpResponse(b"" if request.method == "HEAD" else body, content_type=content_type, headers=headers)
     patch_vary_headers(response, ["Accept-Encoding"])
     return response

@@ -56,6 +56,14 @@ def test_a_page_is_compressed_for_those_who_can_read_it(client: Client) -> None:
     assert "Accept-Encoding" in plain["Vary"]
 
 
+def test_head_says_how_long_a_page_is_and_sends_none_of_it(rf: RequestFactory) -> None:
+    record.event()
+
+    page, head = home(rf.get("/")), home(rf.head("/"))
+
+    assert (head["Content-Length"], head.content) == (str(len(page.content)), b"")
+
+
 def test_a_refusal_is_not_kept(client: Client) -> None:
     record.event()
 
