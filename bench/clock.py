@@ -2,7 +2,7 @@
 
 import math
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -35,13 +35,6 @@ class Times:
     @property
     def worst(self) -> float:
         return max(self.all)
-
-
-class Quantiles:
-    """Durations of which somebody else has told p50, p95 and the worst only, in milliseconds."""
-
-    def __init__(self, found: Sequence[float]) -> None:
-        self.p50, self.p95, self.worst = found
 
 
 def timed(work: Callable[[], object], rounds: int) -> Times:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from bench.clock import Quantiles, Times
+from bench.clock import Times
 
 HEADER = ("what", "p50", "p95", "worst", "bar", "floor", "ratio", "")
 
@@ -21,7 +21,7 @@ class Line:
     """One thing measured. `judged` is what the bar is about, `floor_ms` what `p50` is compared with (None: nothing)."""
 
     what: str
-    times: Times | Quantiles
+    times: Times
     judged: float
     bar: float
     bar_words: str

@@ -11,7 +11,6 @@ workers = int(os.environ.get("WEB_CONCURRENCY") or 2)
 threads = 4
 raw_env = [f"DATABASE_POOL_SIZE={threads + 1}"]  # and one for the fetching of the column copy
 worker_tmp_dir = "/dev/shm"  # noqa: S108 - heartbeats in memory: on a busy disk a live worker can look dead
-keepalive = 65  # seconds; a reader who asks for the next page meanwhile need not connect again, and holds no thread
 graceful_timeout = 10
 control_socket_disable = True
 loglevel = "error"  # a warning quotes a malformed request, and what a reader looked for is not logged

@@ -35,7 +35,7 @@ missing_packages() {
     fi
     setup/python.sh >/dev/null || echo python3-venv
     if [[ ${1:-} == --browser || ${1:-} == --bench ]]; then missing_for_the_browser; fi
-    if [ "${1:-}" = --bench ]; then command -v wrk >/dev/null || echo wrk; fi    # many readers at once
+    if [ "${1:-}" = --bench ]; then missing_for_the_benchmark; fi
 }
 
 missing_for_the_browser() {
@@ -44,6 +44,12 @@ missing_for_the_browser() {
     fi
     [[ $(/sbin/ldconfig -p) == *libatomic.so.1* ]] || echo libatomic1    # Playwright's driver needs it
     command -v msgfmt >/dev/null || echo gettext    # the tests of translations
+}
+
+# Many readers at once.
+missing_for_the_benchmark() {
+    command -v wrk >/dev/null || echo wrk
+    command -v siege >/dev/null || echo siege
 }
 
 # --- What can be installed -------------------------------------------------------------------------------------------
