@@ -4,7 +4,7 @@ Rows come from PostgreSQL, counts from an in-process copy of the narrow columns 
 record by publication number and can be thrown away at any time. See docs/adr for why.
 """
 
-from events.stats.copy import current_publication
+from events.stats.copy import TooLongError, current_publication
 from events.stats.counts import Totals, facets, facets_soon, totals
 from events.stats.facet import Facet, FacetValue
 from events.stats.page import Page, first_ids, page
@@ -15,6 +15,7 @@ __all__ = [
     "Facet",
     "FacetValue",
     "Page",
+    "TooLongError",
     "Totals",
     "current_publication",
     "facets",

@@ -5,6 +5,7 @@ It holds nothing that the role of the public side cannot read, because it is fil
 """
 
 import threading
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -16,7 +17,50 @@ from django.db import connections, transaction
 from events.filters.fields import RECORD
 from events.stats import loading
 
+LONGEST = 10.0  # seconds that one question may take, as PostgreSQL's role has 15 (conflictdb/settings.py)
+PAUSE = 0.25  # seconds between two looks at the clock
+
 State = tuple[int, datetime] | None  # number and instant of the last publication in the copy
+
+
+class TooLongError(Exception):
+    """A question took longer than LONGEST, and was given up."""
+
+
+class Bound:
+    """Interrupts questions that take too long: one thread looks at the clock for all, and ends with the last one."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._asked: dict[duckdb.DuckDBPyConnection, float] = {}  # cursor → until when
+        self._watch: threading.Thread | None = None
+
+    @contextmanager
+    def on(self, cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+        """Raises TooLongError if what is asked inside takes too long."""
+        with self._lock:
+            self._asked[cursor] = time.monotonic() + LONGEST
+            if self._watch is None:
+                self._watch = threading.Thread(target=self._look)
+                self._watch.start()
+        try:
+            yield
+        except duckdb.InterruptException as error:
+            raise TooLongError from error
+        finally:
+            with self._lock:  # so that nothing asked later is interrupted
+                del self._asked[cursor]
+
+    def _look(self) -> None:
+        while True:
+            time.sleep(PAUSE)
+            with self._lock:
+                if not self._asked:
+                    self._watch = None
+                    return
+                for cursor, until in self._asked.items():
+                    if time.monotonic() > until:
+                        cursor.interrupt()
 
 
 class ColumnCopy:
@@ -31,6 +75,7 @@ class ColumnCopy:
         self._database.execute("set preserve_insertion_order = false")  # every answer that needs an order asks for it
         self._database.execute("attach ':memory:' as record (compress)")  # half the memory, and as quick
         self._of_thread = threading.local()
+        self._bound = Bound()
         self._cursor.execute(loading.TABLES)
 
     @property
@@ -43,8 +88,10 @@ class ColumnCopy:
         return cursor
 
     def select(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Rows of `sql` over the copy as it is; call `follow` first."""
-        return self._cursor.execute(sql, list(values)).fetchall()
+        """Rows of `sql` over the copy as it is; call `follow` first. Raises TooLongError."""
+        cursor = self._cursor
+        with self._bound.on(cursor):
+            return cursor.execute(sql, list(values)).fetchall()
 
     @property
     def state(self) -> State:
@@ -57,7 +104,8 @@ class ColumnCopy:
         Tells whether it is the others.
         """
         cursor = self._cursor
-        cursor.execute(f"create table memory.{table} as select id from event where {where}", list(values))
+        with self._bound.on(cursor):
+            cursor.execute(f"create table memory.{table} as select id from event where {where}", list(values))
         counted = f"select (select count(*) from memory.{table}), (select count(*) from event)"
         kept, events = cursor.execute(counted).fetchall()[0]
         if is_most := 2 * kept > events:

@@ -14,7 +14,7 @@ from events.filters import EventFilter, InvalidFilter
 from events.filters.event_filter import PAGING
 from events.filters.paging import SORTS
 from events.models import PublishedEventType
-from events.stats import facets_soon, totals
+from events.stats import TooLongError, facets_soon, totals
 from events.stats.remembered import remembered
 from events.stats.soon import soon
 from events.views.filter_panel import PanelGroup, panel
@@ -49,18 +49,25 @@ def _size(params: QueryDict) -> int:
 
 
 def explorer_page(view: str, event_filter: EventFilter, results: Callable[[], dict[str, Any]]) -> HttpResponse:
-    """The page `view` of a good question; `results` makes what it shows beside the common parts, while those count."""
+    """The page `view` of a good question; `results` makes what it shows beside the common parts, while those count.
+
+    Facets that take too long to count are left out, and the page says so.
+    """
     query = event_filter.querystring()
     frame = _frame(view, event_filter, query)
     counted, summed = facets_soon(event_filter), soon(totals, event_filter)
     shown, sums = results(), summed()
+    try:
+        facets = counted()
+    except TooLongError:
+        facets = []
     context = {
         **frame,
         "words": event_filter.words,
         "chosen": [*_chosen(view, event_filter, frame["panel"])],
         "api_url": f"/events.json{_asked(query)}",
         "totals": sums,
-        "facets": counted(),
+        "facets": facets,
         "subtypes": subtypes(),
         "files": take_away(query, sums.events),
         "sorts": [
@@ -69,7 +76,10 @@ def explorer_page(view: str, event_filter: EventFilter, results: Callable[[], di
         ],
         **shown,
     }
-    return render_page(f"events/{view}.html", context)
+    page = render_page(f"events/{view}.html", context)
+    if not facets:
+        page["Cache-Control"] = "no-store"
+    return page
 
 
 def _chosen(view: str, event_filter: EventFilter, groups: list[PanelGroup]) -> Iterator[Link]:

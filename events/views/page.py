@@ -15,14 +15,16 @@ from typing import Any, TypeAlias
 
 from django.conf import settings
 from django.core.cache import cache as memory
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import SimpleTemplateResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
+from psycopg.errors import QueryCanceled
 
 from events.models import Publication
-from events.stats.copy import copy
+from events.stats.copy import TooLongError, copy
 from events.views.language import addresses
 
 LARGEST = 131_072  # bytes; what is larger, such as some pictures, is made again when it is asked for
@@ -60,15 +62,16 @@ def public_page(view: View) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         etag = "" if settings.DEBUG else publication_etag()
         if not etag:
-            return _rendered(request, view(request, *args, **kwargs))
+            return _in_time(request, view, *args, **kwargs)
         not_modified = get_conditional_response(request, etag=etag)
         if not_modified is not None:
             return not_modified
         key = hashlib.sha256(f"{etag} {request.build_absolute_uri()}".encode()).hexdigest()
         stored = memory.get(key)
         if stored is None:
-            response = _rendered(request, view(request, *args, **kwargs))
-            if response.status_code != 200 or not isinstance(response, HttpResponse):
+            response = _in_time(request, view, *args, **kwargs)
+            is_whole = response.status_code == 200 and response.get("Cache-Control") != "no-store"
+            if not is_whole or not isinstance(response, HttpResponse):
                 return response
             stored = (response["Content-Type"], gzip.compress(response.content, 5, mtime=0))
             if len(stored[1]) <= LARGEST:
@@ -76,6 +79,21 @@ def public_page(view: View) -> View:
         return _from_memory(request, etag, *stored)
 
     return answer
+
+
+def _in_time(request: HttpRequest, view: View, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    """The page; one that says so if a database gave the question up because it took too long."""
+    try:
+        return _rendered(request, view(request, *args, **kwargs))
+    except TooLongError:
+        pass
+    except OperationalError as error:
+        if not isinstance(error.__cause__, QueryCanceled):
+            raise
+    slow = _rendered(request, render_page("events/too_long.html", {}, status=503))
+    slow["Cache-Control"] = "no-store"
+    slow["Retry-After"] = "60"
+    return slow
 
 
 def _rendered(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:

@@ -93,8 +93,8 @@ def selected(query: str) -> tuple[EventFilter, list[PublishedEvent], list[Publis
 def tile_of(row: PublishedEvent, zoom: int) -> tuple[int, int]:
     """By the edges of tiles as textbooks give them. An edge belongs to the tile north of it, a pole to the last row."""
     edges = [degrees(atan(sinh(pi * (1 - 2 * row / 2**zoom)))) for row in range(1, 2**zoom)]
-    x = int((row.longitude + 180) / 360 * 2**zoom)
-    return min(2**zoom - 1, x), sum(row.latitude < edge for edge in edges)
+    column = sum(row.longitude >= 360 * edge / 2**zoom - 180 for edge in range(1, 2**zoom))
+    return column, sum(row.latitude < edge for edge in edges)
 
 
 def sums(found: list[Cell]) -> tuple[int, int, int, int]:

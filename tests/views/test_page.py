@@ -3,8 +3,10 @@
 import gzip
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client, RequestFactory
 
+from events.stats.copy import TooLongError, copy
 from events.views.home import home
 from events.views.page import code_version
 from tests.views import record
@@ -95,3 +97,57 @@ def test_pages_can_only_be_read(client: Client, method: str) -> None:
 def test_the_code_has_one_version() -> None:
     assert code_version() == code_version()
     assert len(code_version()) == 12
+
+
+def test_facets_that_take_too_long_are_left_out_and_the_page_is_not_kept(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record.event(title="The first")
+    monkeypatch.setattr("events.stats.counts.tally", _too_long)
+
+    response = client.get("/events/")
+
+    html = response.content.decode()
+    assert response.status_code == 200
+    assert "The first" in html
+    assert "took too long just now" in html
+    assert response["Cache-Control"] == "no-store"
+    monkeypatch.undo()
+    assert "took too long" not in client.get("/events/").content.decode()
+
+
+def test_a_question_that_takes_too_long_is_given_up_and_says_so(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record.event()
+    monkeypatch.setattr("events.views.event_list.page", _too_long)
+
+    response = client.get("/events/")
+
+    assert (response.status_code, response["Retry-After"]) == (503, "60")
+    assert "This took too long" in response.content.decode()
+
+
+def test_what_postgresql_gives_up_says_so_too(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(*_: object) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("set local statement_timeout = 10")
+            cursor.execute("select pg_sleep(5)")
+
+    record.event()
+    monkeypatch.setattr("events.views.event_list.page", slow)
+
+    assert client.get("/events/").status_code == 503
+
+
+def test_the_column_copy_gives_a_question_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("events.stats.copy.LONGEST", 0.1)
+
+    with pytest.raises(TooLongError):
+        copy.select("select count(*) from range(100000000000)")
+
+    assert copy.select("select 1") == [(1,)]
+
+
+def _too_long(*_: object, **__: object) -> None:
+    raise TooLongError
