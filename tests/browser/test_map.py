@@ -302,6 +302,7 @@ def test_time_plays_by_itself_until_its_end(page: Page, live_server: LiveServer)
     page.get_by_role("button", name="Through time").click()
     player = page.get_by_role("group", name="Through time")
     words = player.locator("[data-play-words]")
+    expect(words).to_have_text("1 October 2018: 1 event")  # the steps are there
     player.get_by_role("button", name="Play").click()
     pause = player.get_by_role("button", name="Pause")
     page.clock.run_for(850)
