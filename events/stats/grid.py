@@ -67,16 +67,23 @@ class Grid:
     @property
     def column(self) -> str:
         """SQL: the column of cells that a spot inside lies in, counted from the western edge of the map."""
-        last = 2**self.zoom * self.parts - 1
-        return f"least({last}, floor((longitude + 180) * {2**self.zoom * self.parts / 360!r}))::int"
+        return f"case {' '.join(map(self._columns_of_tile, range(self.east, self.west - 1, -1)))} end::int"
 
     @property
     def row(self) -> str:
         """SQL: the row of cells that a spot inside lies in. Rows of one tile are equally high in degrees."""
         return f"case {' '.join(map(self._rows_of_tile, range(self.north, self.south + 1)))} end::int"
 
+    def _columns_of_tile(self, column: int) -> str:
+        west, east = longitude(column, self.zoom), longitude(column + 1, self.zoom)
+        is_here = "true" if column == self.west else f"longitude >= {west!r}"
+        return f"when {is_here} then {self._cell(column, f'(longitude - {west!r})', east - west)}"
+
     def _rows_of_tile(self, row: int) -> str:
         north, south = latitude(row, self.zoom), latitude(row + 1, self.zoom)
-        within = f"floor(({north!r} - latitude) * {self.parts / (north - south)!r})"
-        cell = f"{row * self.parts} + greatest(0, least({self.parts - 1}, {within}))"
-        return f"when {'true' if row == self.south else f'latitude >= {south!r}'} then {cell}"
+        is_here = "true" if row == self.south else f"latitude >= {south!r}"
+        return f"when {is_here} then {self._cell(row, f'({north!r} - latitude)', north - south)}"
+
+    def _cell(self, tile: int, distance: str, size: float) -> str:
+        """Which cell lies so many degrees from the edge. Whatever rounding does, the cell is one of its tile."""
+        return f"{tile * self.parts} + greatest(0, least({self.parts - 1}, floor({distance} * {self.parts / size!r})))"

@@ -114,6 +114,7 @@ def by_hand(rows: list[PublishedEvent]) -> tuple[int, int, int, int]:
 
 @given(rows=events, query=queries, zoom=st.integers(0, 2))
 @example(rows=[ON_THE_EQUATOR], query="", zoom=1)
+@example(rows=[ON_THE_EQUATOR, ON_THE_EQUATOR | {"spot": (-2e-289, 0.0)}], query="", zoom=1)
 @by_chance
 def test_every_spot_is_in_one_tile_and_one_cell(
     catalogue: None, rows: list[dict[str, Any]], query: str, zoom: int
