@@ -15,8 +15,7 @@ run: db ## Install, start and fill everything; serve on http://127.0.0.1:8000 (P
 	@$(PYTHON) setup/prepare.py
 	@exec $(PYTHON) -m gunicorn -c setup/gunicorn.conf.py conflictdb.wsgi
 
-test: browser .venv/.dev db ## Run all tests, the browser's too (ARGS= for pytest)
-	@command -v chromium >/dev/null || $(PYTHON) -m playwright install --with-deps chromium
+test: browser db ## Run all tests, the browser's too (ARGS= for pytest)
 	@$(PYTHON) -m pytest $(ARGS)
 
 check: .venv/.dev db ## Check format, lint, types, layers, migrations, deployment settings
@@ -27,9 +26,8 @@ check: .venv/.dev db ## Check format, lint, types, layers, migrations, deploymen
 	$(PYTHON) manage.py makemigrations --check --dry-run
 	BEHIND_HTTPS=1 $(PYTHON) manage.py check --deploy --fail-level WARNING
 
-bench: .venv/.dev db ## Measure speed on EVENTS=200000 events
+bench: browser db ## Measure speed on EVENTS=200000 events
 	@setup/packages.sh --bench
-	@command -v chromium >/dev/null || $(PYTHON) -m playwright install --with-deps chromium
 	@$(PYTHON) -m bench
 
 db: .venv/.site ## Start the embedded database and leave it running
@@ -41,8 +39,9 @@ db-stop: ## Stop the embedded database
 packages: ## Install the system packages that are missing
 	@setup/packages.sh
 
-browser:
+browser: .venv/.dev
 	@setup/packages.sh --browser
+	@command -v chromium >/dev/null || $(PYTHON) -m playwright install --with-deps chromium
 
 # Make's own record of what is installed: each stamp is newer than the pins that it stands for.
 .venv/.site: requirements.txt | packages

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the packages of Debian or Ubuntu that are missing; with --browser, also what the tests need, with --bench what
-# the benchmark needs besides.
+# the benchmark needs.
 # Does not ask apt for anything when all is there. What cannot be installed is named in one message.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -34,7 +34,7 @@ missing_packages() {
         echo gdal-bin
     fi
     setup/python.sh >/dev/null || echo python3-venv
-    if [[ ${1:-} == --browser || ${1:-} == --bench ]]; then missing_for_the_browser; fi
+    if [ "${1:-}" = --browser ]; then missing_for_the_browser; fi
     if [ "${1:-}" = --bench ]; then missing_for_the_benchmark; fi
 }
 

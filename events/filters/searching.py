@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from events.filters.condition import Ask, Condition
+from events.filters.condition import Ask, Condition, SqlAndValues
 from events.filters.lookup import Found, begins, begun, heard_as, heard_spellings, named, other_spellings
 from events.names import search_key
 
@@ -130,8 +130,8 @@ def words_condition(text: str) -> Condition:
     return Condition("q", ours.text, tuple(ours.values), asked_of_copy=_asked(asked))
 
 
-def _asked(part: Part) -> Callable[[Ask], tuple[str, list[Any]]]:
-    def ask_copy(ask: Ask) -> tuple[str, list[Any]]:
+def _asked(part: Part) -> Callable[[Ask], SqlAndValues]:
+    def ask_copy(ask: Ask) -> SqlAndValues:
         copied = part.copied(ask)
         return copied.text, copied.values
 
@@ -160,6 +160,6 @@ def _joined(by: str, parts: list[Sql]) -> Sql:
     if by == " and " and NEVER in parts:
         return NEVER
     asked = [part for part in parts if part != NEVER]
-    return (
-        Sql(by.join(f"({part.text})" for part in asked), [v for part in asked for v in part.values]) if asked else NEVER
-    )
+    if not asked:
+        return NEVER
+    return Sql(by.join(f"({part.text})" for part in asked), [value for part in asked for value in part.values])

@@ -12,6 +12,7 @@ which event says which. Names of actors, places and sources are no event's own w
 """
 
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import duckdb
@@ -141,16 +142,19 @@ def _add_codes(cursor: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-OF_WORDS = " ".join(f"left join word as of_{name} on of_{name}.value = staged.{name}" for name in CODED)
+def _of_words(names: Iterable[str]) -> str:
+    """Joins that give the staged values of these columns their codes."""
+    return " ".join(f"left join word as of_{name} on of_{name}.value = staged.{name}" for name in names)
 
 
 def _add_combinations(cursor: duckdb.DuckDBPyConnection) -> None:
     """Give a code to every combination that has none."""
     for table, columns in COMBINED.items():
         values = ", ".join(f"{value} as {name}" for name, value in columns.items())
+        joins = _of_words(name for name in CODED if name in columns)
         cursor.execute(
             f"insert into {table} select (select coalesce(max(code), 0) from {table}) + row_number() over (), * "
-            f"from (select {values} from staged {OF_WORDS} except select {', '.join(columns)} from {table})"
+            f"from (select {values} from staged {joins} except select {', '.join(columns)} from {table})"
         )
 
 
@@ -170,7 +174,7 @@ def _add_words(cursor: duckdb.DuckDBPyConnection, *, is_first: bool) -> None:
 
 
 def _add_events(cursor: duckdb.DuckDBPyConnection) -> None:
-    joins = [OF_WORDS]
+    joins = [_of_words(CODED)]
     joins += [f"left join list as of_{name} on of_{name}.value = staged.{name}" for name in LISTS]
     for table, values in COMBINED.items():
         same = " and ".join(f"{table}.{name} is not distinct from {value}" for name, value in values.items())

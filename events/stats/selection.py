@@ -48,11 +48,13 @@ def _found_once(event_filter: EventFilter, condition: Condition) -> Clause:
     known = _found[event_filter]
     if condition.parameter not in known:
         sql, bound = _plain(condition)
-        if condition.parameter == "q" and SEARCH not in sql:
-            known[condition.parameter] = sql, bound
-            return sql, bound
-        table = f"found_{next(_numbers)}"
-        is_most = copy.keep(table, sql, bound)
-        finalize(event_filter, copy.drop, table).atexit = False
-        known[condition.parameter] = f"id {'not in' if is_most else 'in'} (from memory.{table})", []
+        is_quick = condition.parameter == "q" and SEARCH not in sql
+        known[condition.parameter] = (sql, bound) if is_quick else _kept(event_filter, sql, bound)
     return known[condition.parameter]
+
+
+def _kept(event_filter: EventFilter, sql: str, bound: list[Any]) -> Clause:
+    table = f"found_{next(_numbers)}"
+    is_most = copy.keep(table, sql, bound)
+    finalize(event_filter, copy.drop, table).atexit = False
+    return f"id {'not in' if is_most else 'in'} (from memory.{table})", []

@@ -12,9 +12,8 @@ from events.models import PlacePrecision
 from events.stats.copy import copy
 from events.stats.selection import where
 
-Row = tuple[
-    str, int | None, int | None, bool | None, str | None, int
-]  # dimension, first, second, lasted, value, events
+#: Dimension, first, second, lasted, value, events: what a dimension does not need is None.
+Row = tuple[str, int | None, int | None, bool | None, str | None, int]
 
 #: By dimension: the columns of `kind`.
 OF_KIND = {

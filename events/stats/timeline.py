@@ -49,16 +49,14 @@ def timeline(event_filter: EventFilter) -> tuple[str, list[Bin]]:
     The sums of `events` and of `spread` over all bins add up to the number of events selected.
     """
     clause, values = where(event_filter)
-    counted = copy.select(MONTHS.format(where=clause), values)
-    if not counted:
+    months = copy.select(MONTHS.format(where=clause), values)
+    if not months:
         return "year", []
-    unit = unit_of(min(row[4] for row in counted), max(row[5] for row in counted))
-    if unit in ("day", "week"):
-        counted = copy.select(DAYS.format(where=clause), values)
+    unit = unit_of(min(row[4] for row in months), max(row[5] for row in months))
+    is_short = unit in ("day", "week")
+    counted = copy.select(DAYS.format(where=clause), values) if is_short else [row[:4] for row in months]
     size = IN_A_BIN[unit]
-    return unit, _bins(
-        unit, [(first // size, last // size, *sums) for first, last, *sums in (row[:4] for row in counted)]
-    )
+    return unit, _bins(unit, [(first // size, last // size, some, killed) for first, last, some, killed in counted])
 
 
 def unit_of(first: date, last: date) -> str:

@@ -63,10 +63,10 @@ class Basemap {
   async start() {
     this.countries = (await load("countries.json")).features;
     lines(this.countries, "land", "land").addTo(this.map);
-    this.boxes = new Map(this.countries.map((one) => [one.id, L.geoJSON(one).getBounds()]));
     // One box for each island: that of all of the United States reaches around the world.
     this.parts = new Map(this.countries.map(({ id, geometry }) => [id, boxesOf(geometry)]));
-    const extent = ({ id }) => this.boxes.get(id).getSouthWest().distanceTo(this.boxes.get(id).getNorthEast());
+    const boxes = new Map(this.countries.map((one) => [one, L.geoJSON(one).getBounds()]));
+    const extent = (one) => boxes.get(one).getSouthWest().distanceTo(boxes.get(one).getNorthEast());
     this.countries.sort((one, other) => extent(other) - extent(one)); // where names collide, the larger one stands
     this.map.on("moveend", () => this.follow());
     await this.follow();
