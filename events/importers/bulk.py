@@ -1,12 +1,17 @@
-"""Many rows at once: COPY, and work beside the reading of the file."""
+"""Many rows at once: COPY, and a process that makes them while those before are written."""
 
-from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
-from typing import Any
+import signal
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import closing
+from multiprocessing import get_context
+from multiprocessing.connection import Connection as Pipe
+from traceback import format_exc
+from typing import Any, TypeVar
 
 from django.db import connection
 from psycopg import Connection
 
+T = TypeVar("T")
 Rows = dict[str, list[tuple[Any, ...]]]  # by table, or by table and columns
 
 
@@ -26,29 +31,42 @@ def copy_rows(raw: Connection, table: str, rows: Collection[Sequence[Any]]) -> N
             copy.write_row(row)
 
 
-class Beside:
-    """One piece of database work at a time, beside the reading of the file, which keeps another core busy.
+def made_beside(make: Callable[[], Iterator[T]]) -> Iterator[T]:
+    """What `make` yields, made in a process of its own, which keeps another core busy; raises what it raised.
 
-    Between `start` and `wait` nobody else may use the connection; leaving the `with` block waits too.
+    The process starts as a copy of this one, so it knows all that is known here, and what it learns stays there unless
+    it is yielded. It must leave the database alone: the connection is ours. It is one item ahead of us.
     """
+    context = get_context("fork")
+    ours, theirs = context.Pipe(duplex=False)
+    process = context.Process(target=_make, args=(make, ours, theirs), daemon=True)
+    process.start()
+    theirs.close()
+    with closing(ours):
+        try:
+            while True:
+                received = ours.recv()
+                if isinstance(received, Exception):
+                    raise received
+                if not received:
+                    break
+                yield from received
+        except EOFError as ended:
+            raise RuntimeError("The process that reads the file has been ended from outside.") from ended
+        finally:
+            process.kill()
+            process.join()
 
-    def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(max_workers=1)
-        self._running: Future[None] | None = None
 
-    def start(self, work: Callable[[], None]) -> None:
-        self.wait()
-        self._running = self._pool.submit(work)
-
-    def wait(self) -> None:
-        """Until it is done; raises what the work raised."""
-        running, self._running = self._running, None
-        if running:
-            running.result()
-
-    def __enter__(self) -> "Beside":
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._pool.shutdown()
-        self.wait()
+def _make(make: Callable[[], Iterator[T]], ours: Pipe, theirs: Pipe) -> None:
+    ours.close()  # or nothing would tell us that the other side is gone
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the other side, which then ends us
+    try:
+        for item in make():
+            theirs.send([item])
+        theirs.send([])
+    except BrokenPipeError:
+        pass
+    except Exception as error:
+        error.add_note(format_exc())  # where it was raised: the traceback itself does not travel
+        theirs.send(error)

@@ -3,13 +3,11 @@
 read ─► draft ─► compare with what was imported before ─► stage ─► resolve actors, places, sources ─► store ─► publish
 """
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import pghistory
 import pgtrigger
@@ -17,18 +15,16 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from events import publication
-from events.importers import keys, places, publishing, store
+from events.importers import keys, places, publishing, staging, store
 from events.importers.actors import Actors
 from events.importers.base import BadRowError, Format, NotReadyError, Row
-from events.importers.bulk import Beside
-from events.importers.draft import Draft
-from events.importers.reading import CsvFile, Problem, Record
-from events.importers.staging import Registry, Staging
+from events.importers.bulk import made_beside
+from events.importers.drafting import Drafted, Drafting, Known
+from events.importers.reading import CsvFile, Problem
+from events.importers.staging import Staging
 from events.models import EventType, ImportedRow, Status
 
-BATCH = 5000  # events written at once
 LOCK = 0x696D706F  # any constant: two imports at once would both find the same rows missing
-TO_JSON = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps with an option makes one anew each time
 
 NO_HISTORY_OF_INSERTS = [
     f"events.{model}:insert_insert"
@@ -75,14 +71,6 @@ class Result:
     unknown_columns: list[str] = field(default_factory=list)
 
 
-class Known(NamedTuple):
-    """What an earlier import left of a row."""
-
-    event_id: int
-    digest: str
-    status: str
-
-
 def import_file(
     path: Path, form: Format, progress: Progress, *, publish: bool = False, dry_run: bool = False
 ) -> Result:
@@ -116,40 +104,37 @@ class _Import:
             cursor.execute(FAST_COMPRESSION)
         self._at = timezone.now()
         self._known = _known(form.name)
-        self._lines: dict[str, int] = {}  # of each id in this file
-        self._event_ids: list[int] = []
-        self._event_types: set[str] = set()
-        self._changed: list[int] = []
-        self._registry = Registry()
-        self._now, self._before = Staging("now", self._registry), Staging("before", self._registry)
+        self._drafted = Drafted()
         self.result = Result()
 
     def read(self) -> None:
         """Draft and stage every row; RefusedError with all problems if there is any."""
-        problems = self._file.problems
-        with _history("Imported"), Beside() as beside:
-            for record in self._file.records(self._form.required, self._progress.read):
-                draft = self._draft(record, problems)
-                if draft and not problems:
-                    if len(self._now) >= BATCH or not self._event_ids:
-                        self._send(beside)
-                    self._stage(draft, record)
-            self._send(beside)
-        if problems:
-            raise RefusedError(sorted(problems))
-        self.result.rows = len(self._lines)
-        self.result.unknown_columns = self._form.unknown(self._file.columns)
+        staging.make_tables()
+        event_ids = _new_event_ids(self._file.count_lines())
+        drafting = Drafting(self._form, self._file, self._known, event_ids, self._at)
+        with _history("Imported"):
+            for made in made_beside(drafting.batches):
+                if isinstance(made, Drafted):
+                    self._drafted = made
+                else:
+                    store.write(connection.connection, made.rows)
+                    self._progress.read(made.position)
+        if self._drafted.problems:
+            raise RefusedError(sorted(self._drafted.problems))
+        self._count()
 
     def store(self, *, publish: bool) -> None:
         """Write what is staged; new events are *published* or *in review*."""
         status = Status.PUBLISHED if publish else Status.IN_REVIEW
-        actors = Actors(part.actor for parts in self._registry.parts for part in parts)
-        self._finish_staging()
+        registry = self._drafted.registry
+        self._check_codebook()
+        self._stage_before()
+        actors = Actors(part.actor for parts in registry.parts for part in parts)
         with _history(f"Updated from {self._title}"):
             self._progress.step("finding actors, places and sources")
             actors.resolve()
-            self._registry.sources.resolve()
-            moved = places.resolve(self._registry.places.entries())
+            registry.sources.resolve()
+            moved = places.resolve(registry.places.entries())
         if moved:
             publication.refresh_names(locations=moved)
         with _history(f"Updated from {self._title}"):
@@ -160,67 +145,34 @@ class _Import:
     def publish(self) -> None:
         """Publish what is stored, and what waits for it since an earlier import."""
         self._progress.step("publishing")
-        again = [external_id for external_id in self._lines if external_id in self._known]
+        again = [external_id for external_id in self._drafted.lines if external_id in self._known]
         self.result.published = publishing.publish(self._form.name, again, self._title, at=self._at)
 
-    def _finish_staging(self) -> None:
-        self._check_codebook()
-        self._stage_before()
-        store.write(connection.connection, self._before.take())
-        self._now.analyze()
-        self._before.analyze()
-
-    def _draft(self, record: Record, problems: list[Problem]) -> Draft | None:
-        """The record in our terms; None if it cannot be, with the reasons among the problems."""
-        try:
-            draft = self._form.draft(Row(record.cells))
-        except BadRowError as error:
-            problems += [Problem(record.line, record.number, *cell) for cell in error.cells]
-            return None
-        first = self._lines.setdefault(draft.external_id, record.line)
-        if first != record.line:
-            why = f"the same id as in line {first}"
-            problems.append(Problem(record.line, record.number, self._form.id_column, draft.external_id, why))
-        return draft
-
-    def _stage(self, draft: Draft, record: Record) -> None:
-        digest = draft.digest()
-        known = self._known.get(draft.external_id)
-        if known and known.digest == digest:
-            self.result.unchanged += 1
-            return
-        if known and known.status == Status.RETRACTED:
-            self.result.retracted += 1
-            return
-        if known:
-            self.result.changed += 1
-            self._changed.append(known.event_id)
-        else:
-            self.result.new += 1
-        self._event_types.add(draft.event_type)
-        event_id = known.event_id if known else self._event_ids.pop()
-        raw = TO_JSON(record.cells)
-        kept = (self._form.name, draft.external_id, event_id, digest, raw, self._at)
-        self._now.add_row(kept, is_new=known is None)
-        self._now.add(draft, event_id=event_id, was=known.status if known else "", record=record.number)
-
-    def _send(self, beside: Beside) -> None:
-        """Let the batch be written while the file is read on."""
-        beside.wait()
-        if len(self._event_ids) < BATCH:
-            self._event_ids = [*_new_event_ids(), *self._event_ids]
-        beside.start(partial(store.write, connection.connection, self._now.take()))
+    def _count(self) -> None:
+        drafted = self._drafted
+        self.result = Result(
+            rows=len(drafted.lines),
+            new=drafted.new,
+            changed=len(drafted.changed),
+            unchanged=drafted.unchanged,
+            retracted=drafted.retracted,
+            unknown_columns=self._form.unknown(drafted.columns),
+        )
 
     def _stage_before(self) -> None:
         """What the last import said of the events that change; a row that can no longer be read said nothing."""
-        rows = ImportedRow.objects.filter(event__in=self._changed).values_list("event_id", "raw")
+        before = Staging("before", self._drafted.registry)
+        rows = ImportedRow.objects.filter(event__in=self._drafted.changed).values_list("event_id", "raw")
         for event_id, raw in rows.iterator():
             with suppress(BadRowError):
-                self._before.add(self._form.draft(Row(raw)), event_id=event_id, was="before")
+                before.add(self._form.draft(Row(raw)), event_id=event_id, was="before")
+        store.write(connection.connection, before.take())
+        staging.analyze()
 
     def _check_codebook(self) -> None:
-        there = EventType.objects.filter(code__in=self._event_types).values_list("code", flat=True)
-        if missing := sorted(self._event_types - set(there)):
+        wanted = self._drafted.event_types
+        there = EventType.objects.filter(code__in=wanted).values_list("code", flat=True)
+        if missing := sorted(wanted - set(there)):
             raise NotReadyError(
                 f"The codebook lacks {', '.join(missing)}. Load the codebook first: manage.py load_codebook"
             )
@@ -240,10 +192,10 @@ def _known(dataset: str) -> dict[str, Known]:
     return {external_id: Known(event_id, digest, status) for external_id, event_id, digest, status in fields}
 
 
-def _new_event_ids() -> list[int]:
-    """As many ids for new events as a batch can need; those left over are never used. The last comes first."""
+def _new_event_ids(most: int) -> list[int]:
+    """As many ids for new events as a file of so many lines can need; those left over are never used."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select nextval(pg_get_serial_sequence('events_event', 'id')) from generate_series(1, %s)", [BATCH]
+            "select nextval(pg_get_serial_sequence('events_event', 'id')) from generate_series(1, %s)", [most]
         )
-        return [row[0] for row in cursor.fetchall()][::-1]
+        return [row[0] for row in cursor.fetchall()][::-1]  # the last is taken first

@@ -17,6 +17,7 @@ from events.importers.place_registry import Places
 from events.importers.sources import Sources
 from events.names import search_key
 
+SETS = ("now", "before")
 _EVENT = """
 event_id bigint, was text, record integer, title text, search_key text, event_type text,
 date_start date, date_end date, date_meaning text, place integer, longitude float8, latitude float8, precision text,
@@ -40,6 +41,25 @@ create temporary view {name}_casualties as
 """
 
 T = TypeVar("T", bound=Hashable)
+
+
+def make_tables() -> None:
+    """Both sets of staging tables, empty, for the length of the transaction that the caller has open."""
+    for name, columns in (("import_part", _PART), ("import_harm", _HARM), ("import_batch", _BATCH)):
+        make_table(name, columns)
+    for name in SETS:
+        for table, columns in (("event", _EVENT), ("claim", _CLAIM), ("row", _ROW)):
+            make_table(f"{name}_{table}", columns)
+        with connection.cursor() as cursor:
+            cursor.execute(_UNFOLD.format(name=name))
+
+
+def analyze() -> None:
+    """Let the planner know, once all is written."""
+    with connection.cursor() as cursor:
+        for name in SETS:
+            cursor.execute(f"analyze {name}_event")
+            cursor.execute(f"analyze {name}_claim")
 
 
 class Numbers(Generic[T]):
@@ -68,9 +88,6 @@ class Registry:
         self.places, self.sources = Places(), Sources()
         self.parts: Numbers[tuple[DraftPart, ...]] = Numbers()
         self.harm: Numbers[tuple[DraftHarm, ...]] = Numbers()
-        make_table("import_part", _PART)
-        make_table("import_harm", _HARM)
-        make_table("import_batch", _BATCH)
 
     def rows(self) -> Rows:
         """Sides and figures that are not in their tables yet."""
@@ -81,17 +98,13 @@ class Registry:
 
 
 class Staging:
-    """One set of staging tables, by `name`: `now` or `before`. The caller has a transaction open."""
+    """Rows for one set of staging tables, by `name`: `now` or `before`. It asks nothing of the database."""
 
     def __init__(self, name: str, registry: Registry) -> None:
         self._event, self._claim, self._row = (f"{name}_{table}" for table in ("event", "claim", "row"))
         self._is_now = name == "now"
         self._registry = registry
         self._rows = self._no_rows()
-        for table, columns in ((self._event, _EVENT), (self._claim, _CLAIM), (self._row, _ROW)):
-            make_table(table, columns)
-        with connection.cursor() as cursor:
-            cursor.execute(_UNFOLD.format(name=name))
 
     def __len__(self) -> int:
         """Events added since `take`."""
@@ -121,12 +134,6 @@ class Staging:
         rows, self._rows = {**self._rows, **self._registry.rows()}, self._no_rows()
         rows["import_batch"] = [(event_id, harm) for event_id, was, *_, harm in rows[self._event] if not was]
         return rows
-
-    def analyze(self) -> None:
-        """Let the planner know, once all is written."""
-        with connection.cursor() as cursor:
-            cursor.execute(f"analyze {self._event}")
-            cursor.execute(f"analyze {self._claim}")
 
     def _no_rows(self) -> Rows:
         return {self._event: [], self._claim: [], self._row: [], _NEW_ROWS: []}
