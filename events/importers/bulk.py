@@ -1,7 +1,7 @@
 """Many rows at once: COPY, and a process that makes them while those before are written."""
 
 import signal
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from contextlib import closing
 from multiprocessing import get_context
 from multiprocessing.connection import Connection as Pipe
@@ -31,7 +31,7 @@ def copy_rows(raw: Connection, table: str, rows: Collection[Sequence[Any]]) -> N
             copy.write_row(row)
 
 
-def made_beside(make: Callable[[], Iterator[T]]) -> Iterator[T]:
+def made_beside(make: Callable[[], Iterator[T]]) -> Generator[T, None, None]:
     """What `make` yields, made in a process of its own, which keeps another core busy; raises what it raised.
 
     The process starts as a copy of this one, so it knows all that is known here, and what it learns stays there unless
@@ -52,7 +52,7 @@ def made_beside(make: Callable[[], Iterator[T]]) -> Iterator[T]:
                     break
                 yield from received
         except EOFError as ended:
-            raise RuntimeError("The process that reads the file has been ended from outside.") from ended
+            raise RuntimeError("The process beside this one has been ended from outside.") from ended
         finally:
             process.kill()
             process.join()

@@ -81,7 +81,7 @@ def import_file(
     """
     with transaction.atomic():
         run = _Import(form, path, progress)
-        with keys.lifted(CsvFile(path).count_lines()):
+        with keys.lifted(run.lines):
             run.read()
             run.store(publish=publish)
         if publish:
@@ -98,6 +98,7 @@ class _Import:
     def __init__(self, form: Format, path: Path, progress: Progress) -> None:
         self._form, self._file, self._progress = form, CsvFile(path), progress
         self._title = f"{form.title} file {path.name}"
+        self.lines = self._file.count_lines()
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
             cursor.execute("set local work_mem = '128MB'")  # joins and sorts of whole data sets
@@ -110,7 +111,7 @@ class _Import:
     def read(self) -> None:
         """Draft and stage every row; RefusedError with all problems if there is any."""
         staging.make_tables()
-        event_ids = _new_event_ids(self._file.count_lines())
+        event_ids = _new_event_ids(self.lines)
         drafting = Drafting(self._form, self._file, self._known, event_ids, self._at)
         with _history("Imported"):
             for made in made_beside(drafting.batches):

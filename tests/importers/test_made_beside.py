@@ -49,6 +49,6 @@ def test_nothing_runs_on_when_nobody_listens() -> None:
 
     made = made_beside(make)
     next(made)
-    made.close()  # type: ignore[attr-defined]
+    made.close()
 
     assert active_children() == []
