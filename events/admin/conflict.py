@@ -56,7 +56,7 @@ def settle(event_admin: Any, request: HttpRequest, event: Event) -> dict[str, An
         differences = _Rows(formset_class, event, data, base).merged()
         sections.append(Section(str(inline.verbose_name_plural).split(":")[0], differences))
     data["revision"], data["conflict"] = str(event.revision), "1"
-    request.POST = data  # type: ignore[assignment]
+    request.POST = data  # type: ignore[assignment]  # a QueryDict too, only not frozen
     return {"conflict": [section for section in sections if section.differences], "is_conflict": True}
 
 

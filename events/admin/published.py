@@ -19,11 +19,11 @@ class PublicationAdmin(ReadOnly, DeskAdmin):
 
     @admin.display(description="versions opened")
     def opened(self, publication: Publication) -> int:
-        return publication.opened  # type: ignore[attr-defined]
+        return publication.opened  # type: ignore[attr-defined]  # annotated above
 
     @admin.display(description="versions closed")
     def closed(self, publication: Publication) -> int:
-        return publication.closed  # type: ignore[attr-defined]
+        return publication.closed  # type: ignore[attr-defined]  # annotated above
 
 
 def _count(column: str) -> Coalesce:

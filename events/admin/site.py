@@ -37,15 +37,15 @@ class DeskSite(AdminSite):
     enable_nav_sidebar = False  # the pages need the width, and a phone has none to give
 
     @property
-    def login_form(self) -> type[AdminAuthenticationForm] | None:  # type: ignore[override]
+    def login_form(self) -> type[AdminAuthenticationForm] | None:  # type: ignore[override]  # read when asked: a setting
         return OTPAdminAuthenticationForm if settings.REQUIRE_SECOND_FACTOR else None
 
     @property
-    def login_template(self) -> str | None:  # type: ignore[override]
+    def login_template(self) -> str | None:  # type: ignore[override]  # read when asked: a setting
         return "otp/admin111/login.html" if settings.REQUIRE_SECOND_FACTOR else None
 
     def has_permission(self, request: HttpRequest) -> bool:
-        verified = not settings.REQUIRE_SECOND_FACTOR or request.user.is_verified()  # type: ignore[union-attr]
+        verified = not settings.REQUIRE_SECOND_FACTOR or request.user.is_verified()  # type: ignore[union-attr]  # by django-otp
         return verified and super().has_permission(request)
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
