@@ -5,6 +5,11 @@ function openWhenWide() {
   for (const element of document.querySelectorAll("[data-open-when-wide]")) element.open = true;
 }
 
+function start() {
+  openWhenWide();
+  document.getElementById("explorer").dataset.live = "";
+}
+
 // For those who cannot see the page change: the new selection in words, and how large it is.
 function announce() {
   const events = document.querySelector(".totals dd");
@@ -29,10 +34,9 @@ function tellEditions() {
   for (const link of document.querySelectorAll(".languages a")) link.search = location.search;
 }
 
-openWhenWide();
+start();
 document.addEventListener("htmx:pushedIntoHistory", tellEditions);
 document.addEventListener("htmx:afterSettle", () => {
-  openWhenWide();
   tellMap();
   announce();
 });

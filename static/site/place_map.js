@@ -21,7 +21,7 @@ async function draw(element) {
     if (area) shapes.push(area);
     bounds = area?.getBounds();
   }
-  if (!shapes.length) return;
+  if (!shapes.length) return void element.remove(); // its place was kept for nothing
   const map = createMap(element, { scrollWheelZoom: false });
   map.fitBounds(bounds.pad(PINS.includes(precision) ? 8 : 0.6), { maxZoom: CLOSEST });
   shapes.forEach((shape) => shape.addTo(map));

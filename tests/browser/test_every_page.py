@@ -18,7 +18,7 @@ from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import modify_settings
-from playwright.sync_api import Browser, BrowserContext, Page, Response, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Response, Route, expect
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -64,6 +64,16 @@ MAPS_STAND = """
         return all("[data-events-map], [data-place-map]", (map) => map.querySelector(".land"))
             && all("[data-map-status]", (status) => status.textContent);
     }
+"""
+
+
+# How far what is in sight has moved by itself; https://web.dev/articles/cls calls 0.1 good.
+MOVED_AT_MOST = 0.01
+WATCH_MOVES = """
+    window.moved = 0;
+    new PerformanceObserver((list) => {
+        for (const { value, hadRecentInput } of list.getEntries()) if (!hadRecentInput) window.moved += value;
+    }).observe({ type: "layout-shift", buffered: true });
 """
 
 
@@ -154,6 +164,47 @@ def test_every_page_fits_and_is_accessible(browser: Browser, site: Site, languag
     page.context.close()
 
     assert trouble == []
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_moves_from_under_a_reader(browser: Browser, site: Site, language: str, width: int) -> None:
+    trouble = {}
+    for name, address in site.addresses(language):
+        page = browser.new_page(viewport={"width": width, "height": 844})  # each a first visit
+        page.add_init_script(WATCH_MOVES)
+        page.route("**/*.woff2", lambda route: route.abort())  # when letters come is the network's matter
+        visit(page, address)
+        moved = page.evaluate("window.moved")
+        page.context.close()
+        if moved > MOVED_AT_MOST:
+            trouble[name] = moved
+
+    assert trouble == {}
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ["home", "events", "map", "actor"])
+def test_a_map_finds_its_place_kept(browser: Browser, site: Site, name: str, language: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    held: list[Route] = []
+    page.route("**/leaflet.js", lambda route: held.append(route))
+    page.goto(dict(site.addresses(language))[name])
+    page.locator("[data-events-map]").scroll_into_view_if_needed()
+    page.evaluate("document.fonts.ready")
+    height = "document.documentElement.scrollHeight"
+    before = page.evaluate(height)
+    expect(page.locator("[data-map-status]")).to_be_hidden()
+
+    with page.expect_response("**/leaflet.js"):
+        while not held:
+            page.wait_for_timeout(10)
+        held[0].continue_()
+    page.wait_for_function(MAPS_STAND)
+
+    assert page.evaluate(height) == before
+    page.context.close()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
