@@ -118,7 +118,7 @@ class _Import:
                 if isinstance(made, Drafted):
                     self._drafted = made
                 else:
-                    store.write(connection.connection, made.rows)
+                    store.write(made.rows)
                     self._progress.read(made.position)
         if self._drafted.problems:
             raise RefusedError(sorted(self._drafted.problems))
@@ -167,7 +167,7 @@ class _Import:
         for event_id, raw in rows.iterator():
             with suppress(BadRowError):
                 before.add(self._form.draft(Row(raw)), event_id=event_id, was="before")
-        store.write(connection.connection, before.take())
+        store.write(before.take())
         staging.analyze()
 
     def _check_codebook(self) -> None:

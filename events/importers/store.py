@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
-from psycopg import Connection
 
 from events.importers.bulk import Rows, copy_rows
 from events.models import Event
@@ -177,12 +176,12 @@ from now_row n where r.event_id = n.event_id
 GROWN = ("event", "participation", "casualties", "claim", "report", "importedrow")
 
 
-def write(raw: Connection, rows: Rows) -> None:
+def write(rows: Rows) -> None:
     """Write a batch that Staging.take gave, and the figures of its new events."""
-    with raw.cursor() as cursor:
-        for table, some in rows.items():
-            copy_rows(raw, table, some)
-        if rows["import_batch"]:
+    for table, some in rows.items():
+        copy_rows(connection.connection, table, some)
+    if rows["import_batch"]:
+        with connection.cursor() as cursor:
             cursor.execute(NEW_CASUALTIES)
             cursor.execute("truncate import_batch")
 

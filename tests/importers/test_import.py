@@ -158,7 +158,10 @@ def test_what_a_person_has_taken_up_is_not_published_over_their_head(import_rows
 def test_a_bulk_import_writes_no_history_of_new_rows(import_rows: Import) -> None:
     import_rows(row(), publish=True)
 
-    assert Event.objects.get().history.count() == 0
+    event = Event.objects.get()
+    parts = [*event.casualties.all(), *event.participations.all(), *event.claims.all()]
+    assert {type(part) for part in parts} == {Casualties, Participation, Claim}
+    assert [part for part in (event, *parts) if part.history.exists()] == []
     assert Location.objects.get(slug="fallujah").history.filter(pgh_label="update").exists() is True
 
 
