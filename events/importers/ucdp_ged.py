@@ -113,7 +113,7 @@ def draft(row: Row) -> Draft:
         flags=tuple(_flags(given)),
         parts=parts,
         harm=_harm(tuple(given[column] for column in DEATHS), given["low"], given["best"], given["high"]),
-        reports=ucdp_sources.reports(cells),
+        reports=ucdp_sources.reports(given["source_article"], cells),
         ucdp_type_of_violence=violence,
     )
 

@@ -50,9 +50,11 @@ _KNOWN = {
 _WEB_ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?([\w.-]+\.[a-z]{2,})/?", re.IGNORECASE)
 
 
-def reports(cells: Mapping[str, str]) -> tuple[DraftReport, ...]:
-    """The reports a row cites, each once and in the row's order; the data set itself where it cites none."""
-    article = text(cells["source_article"])
+def reports(article: str, cells: Mapping[str, str]) -> tuple[DraftReport, ...]:
+    """The reports a row cites, each once and in the row's order; the data set itself where it cites none.
+
+    `article` is the cell of that column as words, which needs some reading and has been read.
+    """
     offices = _items(cells.get("source_office", ""))
     if not offices:
         return (_uncounted(article) if article else ORIGIN,)

@@ -41,10 +41,11 @@ from (select distinct unnest(%s::bigint[])) given(id)
 
 # No worker reads a temporary table, and the rows of a CTE stay in one process: so each part is built by a call of a
 # function, and the parts lie one on a page, for pages are what PostgreSQL hands out to its workers. It does not know
-# what a call costs, so nothing may speak against a worker.
+# what a call costs, so nothing may speak against a worker. Our own process stores what they build: it could not take
+# their rows while it built a part itself.
 IN_PARTS = f"""
 create table publish_shape as {ROWS} with no data;
-create table publish_part (number integer, filler char(1000) default '') with (fillfactor = 10, parallel_workers = 1);
+create table publish_part (number integer, filler char(1000) default '') with (fillfactor = 10, parallel_workers = 2);
 insert into publish_part select distinct part from publish_target;
 analyze publish_part;
 create function publish_build(number integer) returns setof publish_shape
@@ -53,9 +54,11 @@ language plpgsql stable parallel safe as $function$ begin
 end $function$;
 set local parallel_setup_cost = 0;
 set local parallel_tuple_cost = 0;
+set local parallel_leader_participation = off;
 create temporary table built on commit drop as select row.* from publish_part p, publish_build(p.number) row;
 set local parallel_setup_cost to default;
 set local parallel_tuple_cost to default;
+set local parallel_leader_participation to default;
 drop function publish_build;
 drop table publish_part, publish_shape, publish_target;
 """

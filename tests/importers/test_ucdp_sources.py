@@ -8,10 +8,8 @@ from events.importers.ucdp_sources import ORIGIN, reports
 def cite(
     article: str = "", office: str = "", dated: str = "", headline: str = ""
 ) -> list[tuple[str, str, date | None]]:
-    cells = {
-        "source_article": article, "source_office": office, "source_date": dated, "source_headline": headline,
-    }  # fmt: skip
-    return [(report.source.name, report.title, report.published) for report in reports(cells)]
+    cells = {"source_office": office, "source_date": dated, "source_headline": headline}
+    return [(report.source.name, report.title, report.published) for report in reports(article, cells)]
 
 
 def test_parallel_lists() -> None:
@@ -63,7 +61,7 @@ def test_free_words_are_cited_by_the_data_set() -> None:
 
 
 def test_without_any_source_the_data_set_speaks_for_itself() -> None:
-    assert reports({"source_article": " "}) == (ORIGIN,)
+    assert reports("", {}) == (ORIGIN,)
 
 
 def test_a_web_address_is_known_by_its_host() -> None:
@@ -74,7 +72,6 @@ def test_a_web_address_is_known_by_its_host() -> None:
 
 
 def test_well_known_sources_have_a_kind() -> None:
-    cells = {"source_article": "", "source_office": "Reuters News;Nobody's Gazette", "source_date": ";",
-             "source_headline": "a;b"}  # fmt: skip
+    cells = {"source_office": "Reuters News;Nobody's Gazette", "source_date": ";", "source_headline": "a;b"}
 
-    assert [report.source.kind for report in reports(cells)] == ["news_agency", "other"]
+    assert [report.source.kind for report in reports("", cells)] == ["news_agency", "other"]
