@@ -47,7 +47,7 @@ def page(event_filter: EventFilter, size: int) -> Page:
             raise InvalidFilter({"after": error.messages}) from error
         clause, values = f"{clause} and {beyond}", [*values, *bound]
     found = copy.select(
-        f"select id, {sort.column} from event where {clause} "
+        f"select id, {sort.value} from event where {clause} "
         f"order by {sort.order_sql(backwards=backwards)} limit {size + 1:d}",
         values,
     )

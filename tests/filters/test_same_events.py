@@ -57,6 +57,7 @@ def some_event(chance: random.Random, number: int, at: datetime) -> PublishedEve
         latitude=point[1] if point else None,
         precision=precision,
         precision_rank=PRECISION_RANKS[precision],
+        deaths_low=chance.choice([None, 0, 4]),
         deaths_best=chance.choice([None, 0, 1, 4, 25]),
         civilians=chance.random() < 0.5,
         attribution=chance.choice(["undisputed", "likely", "contested", "unknown"]),

@@ -117,6 +117,14 @@ def test_an_order_can_be_chosen(client: Client) -> None:
     assert shown(get(client, "?sort=deaths")) == [few.code, many.code]
 
 
+def test_at_least_four_is_deadlier_than_three_and_than_what_nobody_knows(client: Client) -> None:
+    four, three = record.event(deaths_low=4), record.event(deaths_low=3, deaths_best=3, deaths_high=9)
+    unknown = record.event()
+
+    assert shown(get(client, "?sort=-deaths")) == [four.code, three.code, unknown.code]
+    assert shown(get(client, "?sort=deaths")) == [three.code, four.code, unknown.code]
+
+
 def test_what_is_chosen_can_be_dropped_in_the_form(client: Client) -> None:
     record.actor()
     record.event(actors=["islamic-state"], actor_roles=["islamic-state|lead"])
