@@ -34,7 +34,15 @@ function tellEditions() {
   for (const link of document.querySelectorAll(".languages a")) link.search = location.search;
 }
 
+// Whoever goes back twice is faster than the scripts: then the address is not that of what is shown, and nobody saw it change.
+function showWhatIsAsked() {
+  const [arrival] = performance.getEntriesByType("navigation");
+  const [shown, asked] = [arrival.name, location.href].map((address) => address.split("#")[0]);
+  if (shown !== asked) location.reload();
+}
+
 start();
+document.addEventListener("DOMContentLoaded", showWhatIsAsked); // from then on htmx sees to it
 document.addEventListener("htmx:pushedIntoHistory", tellEditions);
 document.addEventListener("htmx:afterSettle", () => {
   tellMap();

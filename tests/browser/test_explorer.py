@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from pytest_django.live_server_helper import LiveServer
 
 from events.views import event_list
@@ -142,6 +142,30 @@ def test_words_are_searched_on_enter_and_one_step_back_shows_the_selection_befor
     expect(titles(page)).to_have_text(EVERYTHING)
     expect(page.get_by_role("checkbox", name="Battles")).to_have_count(0)
     expect(page.locator("#filter-event_type")).to_have_value("")
+
+
+def test_two_steps_back_are_two_even_before_the_scripts_have_come(page: Page, live_server: LiveServer) -> None:
+    visit(page, live_server)
+    unfold(page, "What and to whom")
+    page.get_by_label("Type", exact=True).select_option("battles")
+    expect(titles(page)).to_have_text(["Ambush", "Raid"])
+    words = page.get_by_role("combobox", name="Words")
+    words.fill("raid")
+    words.press("Enter")
+    expect(heading(page)).to_have_text("Battles, with the words “raid”")
+    held: list[Route] = []
+    page.route("**/htmx.min.js", lambda route: held.append(route))
+
+    page.evaluate("history.back()")
+    expect(titles(page)).to_have_text(["Ambush", "Raid"])
+    page.evaluate("history.back()")
+    expect(page).to_have_url(f"{live_server.url}/events/")
+    assert held
+    held[0].continue_()
+    page.unroute("**/htmx.min.js")
+
+    expect(titles(page)).to_have_text(EVERYTHING)
+    expect(page).to_have_url(f"{live_server.url}/events/")
 
 
 @SIZES
