@@ -38,7 +38,7 @@ function tellEditions() {
 function showWhatIsAsked() {
   const [arrival] = performance.getEntriesByType("navigation");
   const [shown, asked] = [arrival.name, location.href].map((address) => address.split("#")[0]);
-  if (shown !== asked) location.reload();
+  if (shown.startsWith(location.origin) && shown !== asked) location.reload(); // some browsers only say "document"
 }
 
 start();
