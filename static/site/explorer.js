@@ -36,9 +36,13 @@ function tellEditions() {
 
 // Whoever goes back twice is faster than the scripts: then the address is not that of what is shown, and nobody saw it change.
 function showWhatIsAsked() {
-  const [arrival] = performance.getEntriesByType("navigation");
-  const [shown, asked] = [arrival.name, location.href].map((address) => address.split("#")[0]);
-  if (shown.startsWith(location.origin) && shown !== asked) location.reload(); // some browsers only say "document"
+  const [arrival] = performance.getEntriesByType("navigation"); // which some browsers keep to themselves
+  const shown = withoutFragment(arrival?.name ?? "");
+  if (shown.startsWith(location.origin) && shown !== withoutFragment(location.href)) location.reload();
+}
+
+function withoutFragment(address) {
+  return address.split("#")[0];
 }
 
 start();
