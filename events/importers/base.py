@@ -4,7 +4,6 @@ A new format is one file with such an object, added to FORMATS in events/importe
 """
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,9 +32,6 @@ class Row:
 
     def values(self, parsers: Mapping[str, Callable[[str], Any]]) -> dict[str, Any]:
         """What each parser makes of the cell of its column; BadRowError if any cell cannot be read."""
-        cell = self.cells.get
-        with suppress(CellError):  # of a good row no more is asked
-            return {column: parse(cell(column, "")) for column, parse in parsers.items()}
         values: dict[str, Any] = {}
         for column, parse in parsers.items():
             try:

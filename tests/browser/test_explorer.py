@@ -118,9 +118,8 @@ def test_a_choice_in_the_filter_changes_every_part_without_loading_the_page(
     assert is_the_same_page(page)
 
 
-def test_words_are_searched_on_enter_and_one_step_back_shows_the_selection_before(
-    page: Page, live_server: LiveServer
-) -> None:
+def ask_for_battles_then_for_words(page: Page, live_server: LiveServer) -> Locator:
+    """Two selections after that of all events; returns the field of words."""
     visit(page, live_server)
     unfold(page, "What and to whom")
     page.get_by_label("Type", exact=True).select_option("battles")
@@ -130,6 +129,13 @@ def test_words_are_searched_on_enter_and_one_step_back_shows_the_selection_befor
     words.press("Enter")
     expect(page).to_have_url(re.compile("q=raid"))
     expect(heading(page)).to_have_text("Battles, with the words “raid”")
+    return words
+
+
+def test_words_are_searched_on_enter_and_one_step_back_shows_the_selection_before(
+    page: Page, live_server: LiveServer
+) -> None:
+    words = ask_for_battles_then_for_words(page, live_server)
 
     page.go_back()
 
@@ -145,14 +151,7 @@ def test_words_are_searched_on_enter_and_one_step_back_shows_the_selection_befor
 
 
 def test_two_steps_back_are_two_even_before_the_scripts_have_come(page: Page, live_server: LiveServer) -> None:
-    visit(page, live_server)
-    unfold(page, "What and to whom")
-    page.get_by_label("Type", exact=True).select_option("battles")
-    expect(titles(page)).to_have_text(["Ambush", "Raid"])
-    words = page.get_by_role("combobox", name="Words")
-    words.fill("raid")
-    words.press("Enter")
-    expect(heading(page)).to_have_text("Battles, with the words “raid”")
+    ask_for_battles_then_for_words(page, live_server)
     held: list[Route] = []
     page.route("**/htmx.min.js", lambda route: held.append(route))
 
