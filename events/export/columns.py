@@ -115,7 +115,6 @@ NOT_EXPORTED = {
     "closure_reason": "as valid_to",
     "merged_into": "as valid_to",
     "withheld": "only of past versions",
-    "digest": "tells publishing what changed",
     "actor_sides": "follows from `participants`",
     "point": "is `latitude` and `longitude`",
     "precision_rank": "is the place of `precision` in its list",

@@ -72,7 +72,6 @@ class PublishedEvent(models.Model):
     withheld = models.BooleanField(
         default=False, help_text="The content of this old version was removed to protect people."
     )
-    digest = models.CharField(max_length=32, help_text="MD5 of the content, to publish only what changed.")
 
     title = text()
     narrative = text()

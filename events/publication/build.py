@@ -22,16 +22,9 @@ VERSION_COLUMNS = [
     "merged_into",
     "change_reason",
     "withheld",
-    "digest",
 ]
 CONTENT_COLUMNS = [str(f.column) for f in PublishedEvent._meta.concrete_fields if f.column not in VERSION_COLUMNS]
-#: Content that says nothing new, only otherwise. The digest leaves it out, so that such a column can be added without a
-#: new version of every event: `actor_sides` follows from `participants` (migration 0004 computes it so).
-DERIVED_COLUMNS = ["actor_sides"]
-DIGESTED_COLUMNS = [column for column in CONTENT_COLUMNS if column not in DERIVED_COLUMNS]
-
-DIGEST = f"md5(row({', '.join(DIGESTED_COLUMNS)})::text) as digest"
-ROWS = f"select {', '.join(CONTENT_COLUMNS)}, {DIGEST} from ({BUILD}) content"
+ROWS = f"select {', '.join(CONTENT_COLUMNS)} from ({BUILD}) content"
 
 PART = 10_000  # events; more than that are built in parts, on two cores
 TARGET = """
@@ -65,7 +58,7 @@ drop table publish_part, publish_shape, publish_target;
 
 
 def build(cursor: CursorWrapper, event_ids: Iterable[int]) -> None:
-    """Fill the temporary table `built` with the public row of each event in `event_ids`, and its digest.
+    """Fill the temporary table `built` with the public row of each event in `event_ids`.
 
     The caller has a transaction open, and for many events the lock of publishing; the table lasts as long as it does.
     """

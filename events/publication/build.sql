@@ -261,7 +261,7 @@ select
     when e.date_end - e.date_start + 1 <= 31 then 4
     else 5
   end::smallint as date_precision,
-  pl.country, pl.country_name, pl.admin1, pl.admin1_name, pl.place, pl.place_name, pl.place_path,
+  pl.country, pl.country_name, pl.admin1, pl.admin1_name, pl.place, pl.place_name, pl.place_path::text[] as place_path,
   pl.point, st_y(pl.point) as latitude, st_x(pl.point) as longitude,
   pl.precision, pl.precision_rank::smallint as precision_rank,
   case when pl.point is not null then pl.radius_km end::float8 as radius_km,
@@ -284,9 +284,9 @@ select
   -- Where two sides fought each other and nobody blames one, nobody is blamed.
   case when at.candidates > 0 then at.names when pa.rival_leads = 0 then pa.lead_names else '' end as attributed_to,
   coalesce(pa.side_a, '') as side_a, coalesce(pa.side_b, '') as side_b,
-  coalesce(ac.actors, '{}') as actors, coalesce(ac.actor_roles, '{}') as actor_roles,
+  coalesce(ac.actors, '{}')::text[] as actors, coalesce(ac.actor_roles, '{}') as actor_roles,
   coalesce(ac.actor_sides, '{}') as actor_sides,
-  coalesce(so.sources, '{}') as sources, coalesce(so.source_names, '') as source_names,
+  coalesce(so.sources, '{}')::text[] as sources, coalesce(so.source_names, '') as source_names,
   e.tags::text[] as tags, e.flags::text[] as flags, e.dataset, coalesce(imported.external_id, '') as dataset_id,
   coalesce(pa.participants, '[]') as participants, coalesce(ca.casualties, '[]') as casualties,
   coalesce(cl.claims, '[]') as claims, coalesce(so.source_list, '[]') as source_list, coalesce(li.links, '[]') as links,

@@ -60,7 +60,6 @@ def _publish_without(
     )
     row.pk, row.version, row.change_reason = None, row.version + 1, reason
     row.publication, row.valid_from = publication.number, publication.at
-    row.digest = ""  # so that whatever is built next counts as a change
     row.claims = [_redacted_claim(claim, hidden, titles) for claim in row.claims]
     redacted = [_redacted_source(source, hidden, titles) for source in row.source_list]
     row.source_list = sorted(redacted, key=lambda source: (source["name"], source["slug"]))

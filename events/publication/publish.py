@@ -13,20 +13,28 @@ from events.publication.catalogue import forget_sites, refresh_catalogue
 # Any constant: whoever publishes holds this lock until commit, so numbers become visible in their order.
 PUBLISH_LOCK = 0x636F6E66
 
+#: Content that says nothing new, only otherwise. Whether two states differ is asked of the rest, so that such a column
+#: can be added without a new version of every event: `actor_sides` follows from `participants` (migration 0004).
+DERIVED_COLUMNS = ["actor_sides"]
+COMPARED_COLUMNS = [column for column in CONTENT_COLUMNS if column not in DERIVED_COLUMNS]
+DIFFERS = "({}) is distinct from ({})".format(
+    *(", ".join(f"{row}.{column}" for column in COMPARED_COLUMNS) for row in "pb")
+)
+
 OPEN = """
 insert into events_publishedevent
-  (code, version, valid_from, publication, closure, closure_reason, merged_into, change_reason, withheld, digest,
+  (code, version, valid_from, publication, closure, closure_reason, merged_into, change_reason, withheld,
    {columns})
 select b.code, coalesce((select max(version) from events_publishedevent p where p.code = b.code), 0) + 1,
-       %(at)s, %(number)s, '', '', '', %(reason)s, false, b.digest, {built_columns}
+       %(at)s, %(number)s, '', '', '', %(reason)s, false, {built_columns}
 from built b
 where not exists (select from events_publishedevent p where p.code = b.code and p.valid_to is null)
 order by b.date_start, b.code
 """
-CLOSE_CHANGED = """
+CLOSE_CHANGED = f"""
 update events_publishedevent p
 set valid_to = %(at)s, closed_by = %(number)s, closure = 'corrected', closure_reason = %(reason)s
-from built b where p.code = b.code and p.valid_to is null and p.digest <> b.digest
+from built b where p.code = b.code and p.valid_to is null and {DIFFERS}
 """
 CLOSE = """
 update events_publishedevent
@@ -36,7 +44,7 @@ where code = any(%(codes)s) and valid_to is null
 """
 WITHHOLD = """
 update events_publishedevent p
-set withheld = true, digest = '', {blank}
+set withheld = true, {blank}
 where code = any(%s) and valid_to is not null and not withheld
 """
 
@@ -164,7 +172,7 @@ def _differs(cursor: CursorWrapper) -> bool:
     """Whether any row in `built` is not what is current."""
     cursor.execute(
         "select exists (select from built b left join events_publishedevent p "
-        "on p.code = b.code and p.valid_to is null where p.digest is distinct from b.digest)"
+        f"on p.code = b.code and p.valid_to is null where p.code is null or {DIFFERS})"
     )
     return bool(cursor.fetchone()[0])
 

@@ -16,6 +16,7 @@ from events.models import (
     Source,
     Status,
 )
+from events.publication.publish import COMPARED_COLUMNS
 from tests.factories import (
     AttributionFactory,
     CasualtiesFactory,
@@ -31,6 +32,14 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
+#: By the kind of a column, what no event of the factories holds in it.
+OTHER = {
+    "TextField": "'other'", "CharField": "'other'", "ArrayField": "'{other}'", "JSONField": """'["other"]'""",
+    "DateField": "'1999-01-01'", "PointField": "'srid=4326;point(1 1)'", "SearchVectorField": "'other'",
+    "BooleanField": "true", "FloatField": "77", "IntegerField": "77", "SmallIntegerField": "77",
+}  # fmt: skip
+
+
 def versions(event: Event) -> list[PublishedEvent]:
     return list(PublishedEvent.objects.filter(code=event.code).order_by("version"))
 
@@ -43,6 +52,18 @@ def test_publishing_again_without_a_change_writes_nothing() -> None:
 
     assert len(versions(event)) == 1
     assert Publication.objects.count() == 1
+
+
+@pytest.mark.parametrize("column", COMPARED_COLUMNS)
+def test_any_column_that_differs_makes_a_new_version(column: str) -> None:
+    event = EventFactory()
+    published(event)
+    other = "'X'" if column == "code" else OTHER[PublishedEvent._meta.get_field(column).get_internal_type()]
+    with connection.cursor() as cursor:
+        cursor.execute("alter table events_publishedevent disable trigger guard_published")
+        cursor.execute(f"update events_publishedevent set {column} = {other}")
+
+    assert publication.publish_rows([event.pk]) is not None
 
 
 def test_a_correction_closes_one_version_and_opens_the_next_at_the_same_instant() -> None:

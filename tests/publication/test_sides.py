@@ -12,7 +12,7 @@ from tests.factories import ActorFactory, EventFactory, ParticipationFactory, pu
 pytestmark = pytest.mark.django_db
 
 
-def test_the_migration_fills_what_publishing_would_and_changes_no_digest() -> None:
+def test_the_migration_fills_what_publishing_would_and_makes_no_new_version() -> None:
     brigade, army = ActorFactory(), ActorFactory()
     ActorRelation.objects.create(actor=brigade, kind="part_of", other=army)
     event = EventFactory()

@@ -49,7 +49,6 @@ def event(**values: Any) -> PublishedEvent:
         "version": 1,
         "valid_from": act.at,
         "publication": act.number,
-        "digest": f"{act.number:032}",
         "title": "Bomb at a checkpoint",
         "event_type": "explosions-remote-violence",
         "event_type_name": "Explosions/Remote violence",
