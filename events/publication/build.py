@@ -35,7 +35,7 @@ from (select distinct unnest(%s::bigint[])) given(id)
 # No worker reads a temporary table, and the rows of a CTE stay in one process: so each part is built by a call of a
 # function, and the parts lie one on a page, for pages are what PostgreSQL hands out to its workers. It does not know
 # what a call costs, so nothing may speak against a worker. Our own process stores what they build: it could not take
-# their rows while it built a part itself.
+# their rows while it built a part itself. It does not compress them on their way to where they stay.
 IN_PARTS = f"""
 create table publish_shape as {ROWS} with no data;
 create table publish_part (number integer, filler char(1000) default '') with (fillfactor = 10, parallel_workers = 2);
@@ -48,7 +48,8 @@ end $function$;
 set local parallel_setup_cost = 0;
 set local parallel_tuple_cost = 0;
 set local parallel_leader_participation = off;
-create temporary table built on commit drop as select row.* from publish_part p, publish_build(p.number) row;
+create temporary table built with (toast_tuple_target = 8160) on commit drop
+  as select row.* from publish_part p, publish_build(p.number) row;
 set local parallel_setup_cost to default;
 set local parallel_tuple_cost to default;
 set local parallel_leader_participation to default;
@@ -70,6 +71,7 @@ def build(cursor: CursorWrapper, event_ids: Iterable[int]) -> None:
         f"(event_id bigint primary key, part integer not null) {'' if in_parts else 'on commit drop'}"
     )
     cursor.execute(TARGET, [PART, ids])
+    cursor.execute("create index on publish_target (part)")
     cursor.execute("analyze publish_target")
     cursor.execute(IN_PARTS if in_parts else f"create temporary table built on commit drop as {ROWS}")
     cursor.execute("create unique index on built (code)")

@@ -8,8 +8,11 @@ precision_rank(precision, rank, radius_km, needs_extent) as (
          ('admin2', 4, 40, true), ('admin1', 5, null, false), ('region', 6, 100, true), ('country', 7, null, false),
          ('sea_air', 8, 100, true), ('unknown', 9, null, false)
 ),
+-- One by one (`offset` keeps the planner to it), or every part would read all events.
 coded as materialized (
-  select e.* from events_event e join publish_target t on t.event_id = e.id where t.part = 0
+  select e.*
+  from publish_target t cross join lateral (select * from events_event where id = t.event_id offset 0) e
+  where t.part = 0
 ),
 
 -- Where: the place shown, the chain of places it lies in, and the point and precision that go with it.
