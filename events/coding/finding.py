@@ -3,10 +3,11 @@
 from typing import Any, TypeVar
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Case, F, Max, Min, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, F, Func, Max, Min, Q, QuerySet, Value, When
 from django.db.models.expressions import OrderBy
 
 from events.models import Actor, Event, Location, Participation
+from events.models.event import EVENT_WORDS
 from events.names import phonetic_key, search_key
 
 Named = TypeVar("Named", Actor, Location)
@@ -42,12 +43,9 @@ def events(queryset: QuerySet[Event], text: str) -> QuerySet[Event]:
     key = search_key(text)
     if not key:
         return queryset.none()
-    words = Q()
-    for word in key.split():
-        words &= Q(search_key__contains=word)
     # A union, each part of which has its index; conditions joined by “or” would be tried on every event.
     found = (
-        Event.objects.filter(words)
+        Event.objects.filter(_saying(key.split()))
         .values("pk")
         .union(
             Event.objects.filter(code=text.strip().upper()).values("pk"),
@@ -56,6 +54,12 @@ def events(queryset: QuerySet[Event], text: str) -> QuerySet[Event]:
         )
     )
     return queryset.filter(pk__in=found)
+
+
+def _saying(words: list[str]) -> Func:
+    """Whether each of the words, as search keys have them, begins a word of an event's title or narrative."""
+    begin = Func(Value(" & ".join(f"'{word}':*" for word in words)), template="%(expressions)s::tsquery")
+    return Func(EVENT_WORDS, begin, template="%(expressions)s", arg_joiner=" @@ ", output_field=BooleanField())
 
 
 def _by_name(queryset: QuerySet[Named], text: str, *then: OrderBy) -> QuerySet[Named]:

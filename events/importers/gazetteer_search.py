@@ -26,7 +26,6 @@ cross join lateral (
 group by p.number, l.id
 """
 
-# The || keeps the planner from asking a trigram index for each of thousands of words: reading all names once is faster.
 _NEAREST = """
 with wanted as materialized (
   select number, word, country_id, unit_id, st_setsrid(st_makepoint(lon, lat), 4326) as point
@@ -35,7 +34,7 @@ with wanted as materialized (
 )
 select distinct on (w.number) w.number, l.id
 from wanted w
-join events_locationname n on n.{column} || '' = w.word
+join events_locationname n on n.{column} = w.word
 join events_location l on l.id = n.location_id and l.country_id = w.country_id
 where l.kind in ('settlement', 'site') and st_distancesphere(l.point, w.point) <= %s
 order by w.number, (l.admin1_id is not distinct from w.unit_id) desc, st_distancesphere(l.point, w.point), l.id

@@ -33,9 +33,11 @@ class Name(models.Model):
     class Meta:
         abstract = True
         ordering = ["language", "name"]
-        # Trigram indexes for the admin's autocomplete and for resolving imported names.
+        # For the admin's autocomplete and for resolving imported names: by any part of a name, by its beginning or the
+        # whole of it, by its sound.
         indexes = [
             GinIndex(fields=["search_key"], name="%(class)s_key_trgm", opclasses=["gin_trgm_ops"]),
+            models.Index(fields=["search_key"], name="%(class)s_key", opclasses=["varchar_pattern_ops"]),
             models.Index(fields=["phonetic_key"], name="%(class)s_phonetic"),
         ]
 
