@@ -197,6 +197,8 @@ def _new_event_ids(most: int) -> list[int]:
     """As many ids for new events as a file of so many lines can need; those left over are never used."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "select nextval(pg_get_serial_sequence('events_event', 'id')) from generate_series(1, %s)", [most]
+            "select nextval(s.id::regclass) from generate_series(1, %s), "
+            "(select pg_get_serial_sequence('events_event', 'id') as id offset 0) s",
+            [most],
         )
         return [row[0] for row in cursor.fetchall()][::-1]  # the last is taken first

@@ -44,7 +44,8 @@ PLACES = """
 with recursive named(slug) as (
   select distinct unnest(place_path) from built
   union
-  select c -> 'place' ->> 'slug' from built, jsonb_array_elements(claims) c where c ->> 'kind' = 'place'
+  select c -> 'place' ->> 'slug' from built, jsonb_array_elements(claims) c
+  where claims @> '[{"kind": "place"}]' and c ->> 'kind' = 'place'
 ),
 used as (select l.* from events_location l join named n on n.slug = l.slug),
 up(id, ancestor_id, step) as (
