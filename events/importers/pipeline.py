@@ -82,7 +82,8 @@ def import_file(
     with transaction.atomic():
         run = _Import(form, path, progress)
         with keys.lifted(run.lines):
-            run.read()
+            with keys.lifted_uniqueness(run.lines):
+                run.read()
             run.store(publish=publish)
         if publish:
             run.publish()
