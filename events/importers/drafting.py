@@ -3,11 +3,12 @@
 All of it is done without the database, in a process of its own (events.importers.bulk.made_beside).
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
+
+import orjson
 
 from events.importers.base import BadRowError, Format, Row
 from events.importers.bulk import Rows
@@ -17,7 +18,6 @@ from events.importers.staging import Registry, Staging
 from events.models import Status
 
 BATCH = 5000  # events written at once
-TO_JSON = json.JSONEncoder(ensure_ascii=False).encode  # json.dumps with an option makes one anew each time
 
 
 class Known(NamedTuple):
@@ -106,6 +106,6 @@ class Drafting:
             done.new += 1
         done.event_types.add(draft.event_type)
         event_id = known.event_id if known else self._event_ids.pop()
-        kept = (self._form.name, draft.external_id, event_id, digest, TO_JSON(record.cells), self._at)
+        kept = (self._form.name, draft.external_id, event_id, digest, orjson.dumps(record.cells).decode(), self._at)
         self._now.add_row(kept, is_new=known is None)
         self._now.add(draft, event_id=event_id, was=known.status if known else "", record=record.number)
