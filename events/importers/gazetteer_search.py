@@ -45,21 +45,27 @@ class Units:
     """First-order units of some countries by any of their names."""
 
     def __init__(self, country_ids: Collection[int]) -> None:
-        self._by_key: dict[tuple[int | None, str], set[int]] = defaultdict(set)
-        self._by_sound: dict[tuple[int | None, str], set[int]] = defaultdict(set)
+        self._by_key: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        self._by_sound: dict[int, dict[str, set[int]]] = {}
         names = LocationName.objects.filter(location__kind=LocationKind.ADMIN1, location__country__in=country_ids)
         for pk, country, key in names.values_list("location", "location__country", "search_key"):
-            bare = bare_key(key)
-            self._by_key[country, bare].add(pk)
-            self._by_sound[country, phonetic_key(bare)].add(pk)
+            self._by_key[country][bare_key(key)].add(pk)
 
     def named(self, country_id: int, name: str) -> int | None:
         """The one unit of that name, or else of that sound; None where there is none, or more than one."""
         bare = bare_key(name)
-        for found in (self._by_key.get((country_id, bare)), self._by_sound.get((country_id, phonetic_key(bare)))):
-            if found and len(found) == 1:
-                return next(iter(found))
-        return None
+        found = self._by_key[country_id].get(bare, set())
+        if len(found) != 1:
+            found = self._sounding(country_id).get(phonetic_key(bare), set())
+        return next(iter(found)) if len(found) == 1 else None
+
+    def _sounding(self, country_id: int) -> dict[str, set[int]]:
+        """The units of a country by the sound of their names, which are slow to tell and not all needed."""
+        if country_id not in self._by_sound:
+            by_sound = self._by_sound[country_id] = defaultdict(set)
+            for bare, pks in self._by_key[country_id].items():
+                by_sound[phonetic_key(bare)] |= pks
+        return self._by_sound[country_id]
 
 
 def units_of_most_points(places: Iterable[tuple[int, int, set[Point]]], *, enough: int = 3) -> dict[int, int]:
