@@ -45,7 +45,7 @@ class Units:
     """First-order units of some countries by any of their names."""
 
     def __init__(self, country_ids: Collection[int]) -> None:
-        self._by_key: dict[int, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        self._by_key: dict[int | None, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
         self._by_sound: dict[int, dict[str, set[int]]] = {}
         names = LocationName.objects.filter(location__kind=LocationKind.ADMIN1, location__country__in=country_ids)
         for pk, country, key in names.values_list("location", "location__country", "search_key"):

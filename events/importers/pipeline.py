@@ -82,8 +82,7 @@ def import_file(
     with transaction.atomic():
         run = _Import(form, path, progress)
         with keys.lifted(run.lines):
-            with keys.lifted_uniqueness(run.lines):
-                run.read()
+            run.read()
             run.store(publish=publish)
         if publish:
             run.publish()
