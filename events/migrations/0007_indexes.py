@@ -1,8 +1,10 @@
-"""Indexes: names by their beginning, words of events by theirs; none where another one begins with the same column."""
+"""Indexes: names by their beginning, words of events by theirs; none that nothing asks, or that another one holds."""
 
+import django.contrib.gis.db.models.fields
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -10,6 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('events', '0006_no_digest'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -18,9 +21,44 @@ class Migration(migrations.Migration):
             name='event_search_trgm',
         ),
         migrations.AlterField(
+            model_name='actorname',
+            name='actor',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='names', to='events.actor'),
+        ),
+        migrations.AlterField(
+            model_name='actorrelation',
+            name='actor',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='relations', to='events.actor'),
+        ),
+        migrations.AlterField(
             model_name='casualties',
             name='event',
             field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='casualties', to='events.event'),
+        ),
+        migrations.AlterField(
+            model_name='event',
+            name='coded_by',
+            field=models.ForeignKey(db_index=False, editable=False, help_text='Who wrote the draft, or the correction in preparation.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AlterField(
+            model_name='event',
+            name='point',
+            field=django.contrib.gis.db.models.fields.PointField(blank=True, help_text='Needed for an exact spot or a settlement only.', null=True, spatial_index=False, srid=4326),
+        ),
+        migrations.AlterField(
+            model_name='eventhistory',
+            name='point',
+            field=django.contrib.gis.db.models.fields.PointField(blank=True, help_text='Needed for an exact spot or a settlement only.', null=True, spatial_index=False, srid=4326),
+        ),
+        migrations.AlterField(
+            model_name='eventlink',
+            name='event',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='links', to='events.event'),
+        ),
+        migrations.AlterField(
+            model_name='locationname',
+            name='location',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='names', to='events.location'),
         ),
         migrations.AlterField(
             model_name='participation',

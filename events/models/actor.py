@@ -51,7 +51,8 @@ class Actor(models.Model):
 class ActorName(Name):
     """One spelling of an actor's name."""
 
-    actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="names")  # a name has no life of its own
+    # A name has no life of its own. An index that begins with it comes with actorname_once.
+    actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="names", db_index=False)
 
     class Meta(Name.Meta):
         abstract = False
@@ -77,7 +78,8 @@ class ActorRelationKind(models.TextChoices):
 class ActorRelation(models.Model):
     """One actor is part of, allied with, a splinter or the successor of another, from one day to another if known."""
 
-    actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="relations")  # describes this actor only
+    # It describes this actor only. An index that begins with it comes with actorrelation_once.
+    actor = models.ForeignKey(Actor, on_delete=models.CASCADE, related_name="relations", db_index=False)
     kind = models.CharField(max_length=20, choices=ActorRelationKind)
     other = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="relations_from")
     date_start = models.DateField(null=True, blank=True, help_text="Empty if not known.")

@@ -106,7 +106,9 @@ class Event(models.Model):
         related_name="events",
         help_text="The settlement, site, region, unit or country. Empty only where the place is unknown or at sea.",
     )
-    point = models.PointField(null=True, blank=True, help_text="Needed for an exact spot or a settlement only.")
+    point = models.PointField(
+        null=True, blank=True, spatial_index=False, help_text="Needed for an exact spot or a settlement only."
+    )
     precision = models.CharField(
         "place precision", max_length=20, choices=PlacePrecision, default=PlacePrecision.SETTLEMENT
     )
@@ -139,6 +141,7 @@ class Event(models.Model):
     coded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
+        db_index=False,  # event_mine begins with it
         on_delete=models.SET_NULL,  # the history keeps who it was
         related_name="+",
         editable=False,
@@ -403,7 +406,8 @@ class LinkKind(models.TextChoices):
 class EventLink(models.Model):
     """One event relates to another."""
 
-    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="links")  # has no life of its own
+    # It has no life of its own. An index that begins with it comes with eventlink_once.
+    event = models.ForeignKey(Event, on_delete=models.CASCADE, related_name="links", db_index=False)
     kind = models.CharField(max_length=20, choices=LinkKind)
     other = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="links_from")
     note = models.CharField(max_length=300, blank=True, default="", help_text="Public.")

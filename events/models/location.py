@@ -132,7 +132,8 @@ def locate(point: Point) -> tuple[Location | None, Location | None]:
 class LocationName(Name):
     """One spelling of a place's name."""
 
-    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="names")  # no life of its own
+    # A name has no life of its own. An index that begins with it comes with locationname_once.
+    location = models.ForeignKey(Location, on_delete=models.CASCADE, related_name="names", db_index=False)
 
     class Meta(Name.Meta):
         abstract = False

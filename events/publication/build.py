@@ -74,5 +74,3 @@ def build(cursor: CursorWrapper, event_ids: Iterable[int]) -> None:
     cursor.execute("create index on publish_target (part)")
     cursor.execute("analyze publish_target")
     cursor.execute(IN_PARTS if in_parts else f"create temporary table built on commit drop as {ROWS}")
-    cursor.execute("create unique index on built (code)")
-    cursor.execute("analyze built (code)")  # what is joined on; sampling the JSON columns takes seconds

@@ -45,7 +45,8 @@ with recursive named(slug) as (
   select distinct unnest(place_path) from built
   union
   select c -> 'place' ->> 'slug' from built, jsonb_array_elements(claims) c
-  where claims @> '[{"kind": "place"}]' and c ->> 'kind' = 'place'
+  where code in (select e.code from events_claim k join events_event e on e.id = k.event_id where k.kind = 'place')
+    and c ->> 'kind' = 'place'
 ),
 used as (select l.* from events_location l join named n on n.slug = l.slug),
 up(id, ancestor_id, step) as (
