@@ -195,7 +195,7 @@ GROWN = (
     "casualties (event_id)",
     "claim (event_id, report_id)",
     "report (id, source_id)",
-    "importedrow (event_id)",
+    "importedrow",
 )
 
 
