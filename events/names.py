@@ -2,6 +2,7 @@
 
 `search_key`: folds what is only writing: case, accents, Arabic vowel signs and letter variants, hyphens, the article.
 `phonetic_key`: folds what is only spelling as well: a consonant skeleton that Arabic and Latin script share.
+`begins` asks for words by how they begin.
 `sounds_like`: whether a name found by its skeleton may be the one that was meant.
 `in_language` picks the name to show in a language.
 
@@ -81,6 +82,11 @@ def search_key(text: str) -> str:
     if not folded.isascii():
         folded = _fold_letters(folded)
     return " ".join(_without_articles(_ARABIC_ARTICLE.sub("", _BETWEEN_WORDS.sub(" ", folded)).split()))
+
+
+def begins(word: str) -> str:
+    """A tsquery for words that begin with `word`, one of a search key."""
+    return f"'{word}':*"
 
 
 def phonetic_key(text: str) -> str:

@@ -8,7 +8,7 @@ from django.db.models.expressions import OrderBy
 
 from events.models import Actor, Event, Location, Participation
 from events.models.event import EVENT_WORDS
-from events.names import phonetic_key, search_key
+from events.names import begins, phonetic_key, search_key
 
 Named = TypeVar("Named", Actor, Location)
 
@@ -58,7 +58,7 @@ def events(queryset: QuerySet[Event], text: str) -> QuerySet[Event]:
 
 def _saying(words: list[str]) -> Func:
     """Whether each of the words, as search keys have them, begins a word of an event's title or narrative."""
-    begin = Func(Value(" & ".join(f"'{word}':*" for word in words)), template="%(expressions)s::tsquery")
+    begin = Func(Value(" & ".join(map(begins, words))), template="%(expressions)s::tsquery")
     return Func(EVENT_WORDS, begin, template="%(expressions)s", arg_joiner=" @@ ", output_field=BooleanField())
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import connections
 
 from events.filters.fields import RECORD
-from events.names import phonetic_key, sounds_like
+from events.names import begins, phonetic_key, sounds_like
 
 #: List columns of an event, and the table of the catalogue that they name rows of.
 NAMED = {
@@ -25,11 +25,6 @@ WITH_KEYS = " union all ".join(
 NAMESAKES = 100  # of which other spellings are taken; a word that more names have needs none
 
 Found = dict[str, list[str]]  # column → what the event may name there
-
-
-def begins(word: str) -> str:
-    """A tsquery for words that begin so."""
-    return f"'{word}':*"
 
 
 def named(query: str) -> Found:

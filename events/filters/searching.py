@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from events.filters.condition import Ask, Condition, SqlAndValues
-from events.filters.lookup import Found, begins, begun, heard_as, heard_spellings, named, other_spellings
-from events.names import search_key
+from events.filters.lookup import Found, begun, heard_as, heard_spellings, named, other_spellings
+from events.names import begins, search_key
 
 BEGINS = "value >= %s and value < %s"
 LAST = "\U0010ffff"  # sorts after whatever a word may go on with
