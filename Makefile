@@ -8,6 +8,9 @@ EVENTS ?= 200000
 PYTHON := .venv/bin/python
 export PORT EVENTS
 
+# As many processes as there are cores; each takes whole modules, in the order of tests/conftest.py.
+PYTEST := $(PYTHON) -m pytest -n logical --dist loadscope --no-loadscope-reorder
+
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
@@ -16,7 +19,13 @@ run: db ## Install, start and fill everything; serve on http://127.0.0.1:8000 (P
 	@exec $(PYTHON) -m gunicorn -c setup/gunicorn.conf.py conflictdb.wsgi
 
 test: browser db ## Run all tests, the browser's too (ARGS= for pytest)
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(PYTEST) $(ARGS)
+
+test-fast: .venv/.dev db ## Run the tests that need no browser and little time
+	@$(PYTEST) -m "not browser and not slow" $(ARGS)
+
+cover: browser db ## Run all tests; which lines ran is in var/coverage/index.html
+	@$(PYTEST) --cov --cov-report=term --cov-report=html $(ARGS)
 
 check: .venv/.dev db ## Check format, lint, types, layers, migrations, deployment settings
 	$(PYTHON) -m ruff format --check .
@@ -41,7 +50,7 @@ packages: ## Install the system packages that are missing
 
 browser: .venv/.dev
 	@setup/packages.sh --browser
-	@command -v chromium >/dev/null || $(PYTHON) -m playwright install --with-deps chromium
+	@command -v chromium-headless-shell >/dev/null || $(PYTHON) -m playwright install --with-deps --only-shell chromium
 
 # Make's own record of what is installed: each stamp is newer than the pins that it stands for.
 .venv/.site: requirements.txt | packages
@@ -56,4 +65,4 @@ browser: .venv/.dev
 	@touch $@
 
 .NOTPARALLEL:
-.PHONY: help run test check bench db db-stop packages browser
+.PHONY: help run test test-fast cover check bench db db-stop packages browser

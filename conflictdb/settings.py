@@ -189,6 +189,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = DEBUG or TESTING  # straight from their folders; else compressed, named by their content
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS  # and found when asked for, not all of them at every start
 if WHITENOISE_USE_FINDERS:
     STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 else:

@@ -39,8 +39,8 @@ missing_packages() {
 }
 
 missing_for_the_browser() {
-    if ! command -v chromium >/dev/null && grep -q '^ID=debian' /etc/os-release; then
-        echo chromium    # Ubuntu has it as a snap only; there, the tests use Playwright's own
+    if ! command -v chromium-headless-shell >/dev/null && grep -q '^ID=debian' /etc/os-release; then
+        echo chromium-headless-shell    # without windows, so it takes two thirds; on Ubuntu it is Playwright's own
     fi
     [[ $(/sbin/ldconfig -p) == *libatomic.so.1* ]] || echo libatomic1    # Playwright's driver needs it
     command -v msgfmt >/dev/null || echo gettext    # the tests of translations

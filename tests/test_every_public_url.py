@@ -30,7 +30,7 @@ from tests.factories import (
 
 SECRET = "zqxsecret"  # in every text that must not be public
 WORLD_TILE = {"z": 0, "x": 0, "y": 0}
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @dataclass

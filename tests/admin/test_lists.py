@@ -42,6 +42,7 @@ def add_row_everywhere(number: int) -> None:
     published(event)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", LISTS)
 def test_fifty_rows_take_as_many_queries_as_one(client: Client, admin_user: User, model: str) -> None:
     client.force_login(admin_user)

@@ -16,14 +16,15 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection
 from django.test.utils import modify_settings
-from playwright.sync_api import Browser, BrowserContext, Page, Response, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, Route, expect
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from events.codebook.load import load_codebook
 from events.models import PublishedEvent
+from tests.browser.conftest import PATIENCE
+from tests.conftest import empty_database
 from tests.sample.conftest import make_places
 
 # Not `transaction=True`, which empties the database after each test: `site` fills it once, and the tests only read.
@@ -94,7 +95,6 @@ class Site:
 def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Site]:
     """The sample, of which one event was retracted, until the tests of this module are through."""
     with django_db_blocker.unblock(), modify_settings(ALLOWED_HOSTS={"append": "localhost"}):
-        assert str(connection.settings_dict["NAME"]).startswith("test_")  # it is emptied in the end
         cache.clear()
         make_places()
         load_codebook()
@@ -115,14 +115,14 @@ def site(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
         server = LiveServer("localhost")
         yield Site(server.url, codes)
         server.stop()
-        call_command("flush", interactive=False, verbosity=0)
+        empty_database()
 
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A reader who comes for the first time."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, locale="en-GB", timezone_id="UTC")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 
@@ -138,47 +138,72 @@ def visit(page: Page, address: str) -> Response:
     return response
 
 
-def violations(page: Page, options: Mapping[str, object]) -> list[str]:
-    found = Axe().run(page, options={"resultTypes": ["violations"], **options}).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found]
+class Reader:
+    """Somebody who was never here looks at one page; `faults` says what is wrong with it, a sentence each."""
 
+    def __init__(self, browser: Browser, site: Site, width: int) -> None:
+        self.faults: list[str] = []
+        self._said: list[str] = []
+        self._host = site.url
+        context = browser.new_context(viewport={"width": width, "height": 844}, locale="en-GB", timezone_id="UTC")
+        context.set_default_timeout(PATIENCE)
+        context.on("weberror", lambda error: self._said.append(f"uncaught: {error.error}"))
+        context.on("console", lambda line: self._said.append(line.text) if line.type == "error" else None)
+        context.on("request", self._asked)
+        self.page = context.new_page()
 
-@pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_fits_and_is_accessible(browser: Browser, site: Site, language: str, width: int) -> None:
-    # axe-core writes styles of its own into the page
-    page = browser.new_page(viewport={"width": width, "height": 844}, bypass_csp=True)
-    trouble = []
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith((self._host, "data:")):
+            self._said.append(f"request to {request.url}")
 
-    for name, address in site.addresses(language):
-        visit(page, address)
+    def _note(self, is_fault: bool, fault: str) -> None:
+        if is_fault:
+            self.faults.append(fault)
+
+    def look(self, look: str, address: str, status: int) -> None:
+        """Make every check of the page at `address`, and keep pictures of it under the name `look`."""
+        self._watch_moves(address)
+        self._said.clear()
+        answer = visit(self.page, address).status
+        self._note(answer != status, f"answers {answer}")
+        for complaint in self._said:
+            self._note(f"responded with a status of {status}" not in complaint, complaint)
+        self._note(self.page.evaluate("document.documentElement.scrollWidth > innerWidth"), "scrolls sideways")
+        self.page.evaluate(Axe().axe_script)
         # Nothing but colours differs in the dark.
         for scheme, rules in (("light", {}), ("dark", {"runOnly": ["color-contrast"]})):
-            look = f"{name}-{language}-{width}-{scheme}"
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            page.screenshot(path=settings.VAR_DIR / "browser" / f"{look}.png", full_page=True)
-            trouble += [f"{look}: {one}" for one in violations(page, rules)]
-        page.emulate_media(color_scheme="light")
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            trouble.append(f"{name}-{language}-{width} scrolls sideways")
-    page.context.close()
+            self.page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            self.page.screenshot(path=settings.VAR_DIR / "browser" / f"{look}-{scheme}.png", full_page=True)
+            self.faults += [f"{scheme}: {one}" for one in self._violations(rules)]
+        self.page.context.close()
 
-    assert trouble == []
+    def _watch_moves(self, address: str) -> None:
+        """Note whether anything moves, on a visit without letters: when they come is the network's matter."""
+        self.page.add_init_script(WATCH_MOVES)
+        self.page.route("**/*.woff2", lambda route: route.abort())
+        visit(self.page, address)
+        moved = self.page.evaluate("window.moved")
+        self._note(moved > MOVED_AT_MOST, f"moves by {moved}")
+        self.page.unroute("**/*.woff2")
+
+    def _violations(self, rules: Mapping[str, object]) -> list[str]:
+        """The rules of axe-core that the page breaks, each with the first place where it does."""
+        found = self.page.evaluate("axe.run", {"resultTypes": ["violations"], **rules})["violations"]
+        return [f"{one['id']}: {one['nodes'][0]['html']}" for one in found]
 
 
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_nothing_moves_from_under_a_reader(browser: Browser, site: Site, language: str, width: int) -> None:
+def test_every_page_answers_stands_still_fits_and_is_accessible(
+    browser: Browser, site: Site, language: str, width: int
+) -> None:
     trouble = {}
+
     for name, address in site.addresses(language):
-        page = browser.new_page(viewport={"width": width, "height": 844})  # each a first visit
-        page.add_init_script(WATCH_MOVES)
-        page.route("**/*.woff2", lambda route: route.abort())  # when letters come is the network's matter
-        visit(page, address)
-        moved = page.evaluate("window.moved")
-        page.context.close()
-        if moved > MOVED_AT_MOST:
-            trouble[name] = moved
+        reader = Reader(browser, site, width)
+        reader.look(f"{name}-{language}-{width}", address, STATUS.get(name, 200))
+        if reader.faults:
+            trouble[name] = reader.faults
 
     assert trouble == {}
 
@@ -205,28 +230,6 @@ def test_a_map_finds_its_place_kept(browser: Browser, site: Site, name: str, lan
 
     assert page.evaluate(height) == before
     page.context.close()
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_answers_as_it_should_and_the_browser_has_no_complaint(
-    context: BrowserContext, site: Site, language: str
-) -> None:
-    page = context.new_page()
-    said: list[str] = []
-    context.on("weberror", lambda error: said.append(f"uncaught: {error.error}"))
-    context.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    context.on("request", lambda one: None if one.url.startswith((site.url, "data:")) else said.append(one.url))
-    trouble = {}
-
-    for name, address in site.addresses(language):
-        said.clear()
-        expected = STATUS.get(name, 200)
-        status = visit(page, address).status
-        others = [one for one in said if f"responded with a status of {expected}" not in one]
-        if others or status != expected:
-            trouble[name] = (status, others)
-
-    assert trouble == {}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

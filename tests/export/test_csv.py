@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from events.export import FLAT
@@ -129,7 +129,6 @@ contents = st.fixed_dictionaries(
 
 
 @given(rows=st.lists(contents, max_size=5))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_published_can_be_read_back(rows: list[dict[str, Any]], db: None) -> None:
     forget_everything()
     events = {event.code: event for event in (record.event(**values) for values in rows)}

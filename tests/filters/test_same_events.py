@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 from django.contrib.gis.geos import Point
 from django.http import QueryDict
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from events.filters import EventFilter
@@ -124,7 +124,6 @@ queries = st.fixed_dictionaries(
 
 
 @given(asked=queries)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_postgresql_and_the_copy_select_the_same_events(record: None, asked: dict[str, object]) -> None:
     event_filter = EventFilter(QueryDict(urlencode(asked, doseq=True)))
     if not event_filter.is_valid():
@@ -137,7 +136,6 @@ def test_postgresql_and_the_copy_select_the_same_events(record: None, asked: dic
 
 
 @given(asked=queries, sort=st.sampled_from(["-date", "date", "-deaths", "deaths", "-published", "published"]))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_pages_forwards_and_backwards_show_every_event_once(record: None, asked: dict[str, object], sort: str) -> None:
     query = urlencode({**asked, "sort": sort}, doseq=True)
     if not EventFilter(QueryDict(query)).is_valid():

@@ -9,7 +9,7 @@ from events.models import Event
 from tests.importers.conftest import run
 from tests.importers.files import IRAQ, SYRIA, WORLD, needs_real_files
 
-pytestmark = [pytest.mark.django_db, needs_real_files]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, needs_real_files]
 
 HEAD = 60_000  # bytes: enough rows to be damaged
 

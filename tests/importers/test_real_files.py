@@ -21,7 +21,7 @@ from events.models import Actor, Casualties, Event, Location, LocationKind, Publ
 from tests.importers.conftest import run
 from tests.importers.files import IRAQ, SYRIA, WORLD, needs_real_files
 
-pytestmark = [pytest.mark.django_db, needs_real_files]
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, needs_real_files]
 
 Sums = tuple[int, int, int, int]  # events, best, low, high
 

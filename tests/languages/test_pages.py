@@ -13,7 +13,7 @@ from events.models import PublishedActor, PublishedEvent, PublishedPlace, Publis
 from events.urls import data, in_each_language
 from tests.languages.reading import latin_words
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 PICTURES = ("_svg", "_png")
 QUESTIONS = (

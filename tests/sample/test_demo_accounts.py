@@ -11,11 +11,6 @@ from events.sample.accounts import ACCOUNTS, account, make_accounts
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def quick_hashing(settings):
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 def test_four_accounts_with_random_passwords_that_open_them(tmp_path):
     passwords = make_accounts(tmp_path / "accounts.txt")
 

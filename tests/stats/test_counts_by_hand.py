@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.contrib.gis.geos import Point
 from django.http import QueryDict
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from events import stats
@@ -139,7 +139,6 @@ def lies_in(row: PublishedEvent, asked: QueryDict) -> bool:
 
 
 @given(rows=events, query=queries)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_totals_facets_and_timeline(catalogue: None, rows: list[dict[str, object]], query: str) -> None:
     all_rows = record(rows)
     selected = loop(all_rows, query)

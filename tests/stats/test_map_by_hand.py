@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.gis.geos import Point
 from django.http import QueryDict
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from events.filters import EventFilter
@@ -45,7 +45,6 @@ ON_THE_EQUATOR = {
     "deaths_low": None, "deaths_best": None, "actors": [], "spot": (0.0, 0.0),
 }  # fmt: skip
 queries = st.sampled_from(["", "actor=a", "actor=a&actor=b", "event_type=battles&deaths_min=1", "area=unknown"])
-by_chance = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture
@@ -115,7 +114,6 @@ def by_hand(rows: list[PublishedEvent]) -> tuple[int, int, int, int]:
 @given(rows=events, query=queries, zoom=st.integers(0, 2))
 @example(rows=[ON_THE_EQUATOR], query="", zoom=1)
 @example(rows=[ON_THE_EQUATOR, ON_THE_EQUATOR | {"spot": (-2e-289, 0.0)}], query="", zoom=1)
-@by_chance
 def test_every_spot_is_in_one_tile_and_one_cell(
     catalogue: None, rows: list[dict[str, Any]], query: str, zoom: int
 ) -> None:
@@ -135,7 +133,6 @@ def test_every_spot_is_in_one_tile_and_one_cell(
 
 
 @given(rows=events)
-@by_chance
 def test_a_sign_says_no_more_than_its_events(catalogue: None, rows: list[dict[str, Any]]) -> None:
     record(rows)
     asked, _, shown = selected("")
@@ -153,7 +150,6 @@ def test_a_sign_says_no_more_than_its_events(catalogue: None, rows: list[dict[st
 
 @given(rows=events, query=queries)
 @example(rows=[], query="")
-@by_chance
 def test_steps_add_up_to_the_timeline(catalogue: None, rows: list[dict[str, Any]], query: str) -> None:
     record(rows)
     asked, _, shown = selected(query)
@@ -171,7 +167,6 @@ def test_steps_add_up_to_the_timeline(catalogue: None, rows: list[dict[str, Any]
 
 
 @given(rows=events, query=queries)
-@by_chance
 def test_what_is_no_spot_has_a_home_that_its_line_leads_to(
     catalogue: None, rows: list[dict[str, Any]], query: str
 ) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.http import QueryDict
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from events.filters import EventFilter
@@ -87,7 +87,6 @@ def no_figure(row: PublishedEvent) -> bool:
 
 
 @given(rows=events, query=queries)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_opponents_and_harm(catalogue: None, rows: list[dict[str, Any]], query: str) -> None:
     selected = chosen(made(rows), query)
     asked = EventFilter(QueryDict(query))
@@ -145,7 +144,6 @@ def added(values: list[int | None]) -> Sum:
 
 
 @given(rows=events, query=queries)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_outlines_and_bars(catalogue: None, rows: list[dict[str, Any]], query: str) -> None:
     selected = chosen(made(rows), query)
     asked = EventFilter(QueryDict(query))

@@ -1,7 +1,7 @@
 """Suggestions as one types: what is found, in which order, and what is never suggested."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from events.models import PublishedEvent
@@ -132,7 +132,6 @@ def test_only_what_a_current_event_names_is_suggested(catalogue: None) -> None:
 
 
 @given(typed=st.text(alphabet="abdeghijlnorsuz -'هجينبغوز", max_size=12))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_is_typed_suggestions_are_few_distinct_and_counted(catalogue: None, typed: str) -> None:
     found: list[Suggestion] = suggestions(typed).found
 

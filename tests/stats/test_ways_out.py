@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.contrib.gis.geos import Point
 from django.http import QueryDict
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from events.filters import EventFilter
@@ -115,7 +115,6 @@ parameters = st.fixed_dictionaries(
 
 
 @given(query=parameters)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_number_said_is_the_number_that_the_link_finds(query: dict[str, str]) -> None:
     event_filter = asked("&".join(f"{name}={value}" for name, value in query.items()))
     if not event_filter.is_valid():
