@@ -70,8 +70,6 @@ INSTALLED_APPS = [
     "leaflet",
     "pgtrigger",
     "pghistory",
-    "rest_framework",
-    "drf_spectacular",
     "django_otp",
     "django_otp.plugins.otp_totp",
     "django_otp.plugins.otp_static",

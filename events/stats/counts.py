@@ -38,7 +38,6 @@ class Totals:
     deaths_best: int
     deaths_high: int
     without_deaths: int
-    without_point: int
     first: Any
     last: Any
 
@@ -49,7 +48,7 @@ def totals(event_filter: EventFilter) -> Totals:
     (row,) = copy.select(
         "select count(*), coalesce(sum(deaths_low), 0), coalesce(sum(deaths_best), 0), coalesce(sum(deaths_high), 0), "
         "count(*) filter (coalesce(deaths_low, deaths_best, deaths_high) is null), "
-        f"count(*) filter (latitude is null), min(date_start), max(date_end) from event where {clause}",
+        f"min(date_start), max(date_end) from event where {clause}",
         values,
     )
     return Totals(*row)

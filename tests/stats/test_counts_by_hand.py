@@ -151,7 +151,6 @@ def test_totals_facets_and_timeline(catalogue: None, rows: list[dict[str, object
     assert totals.without_deaths == sum(
         row.deaths_low is row.deaths_best is row.deaths_high is None for row in selected
     )
-    assert totals.without_point == sum(row.latitude is None for row in selected)
 
     for facet in stats.facets(asked):
         assert {value.value: value.count for value in facet.values if value.count} == by_hand(
