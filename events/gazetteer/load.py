@@ -38,12 +38,12 @@ KNOW = "update gazetteer_place place set id = location.id from events_location l
 ADD_PLACES = """
 insert into events_location (
     slug, name, kind, parent_id, country_id, admin1_id, point, boundary, extent_km,
-    iso_a3, iso_a2, iso_3166_2, geonames_id, pcode, population, notes, is_active
+    iso_a3, iso_a2, iso_3166_2, geonames_id, pcode, population
 )
 select place.slug, place.name, place.kind, parent.id, country.id, admin1.id,
        st_setsrid(st_makepoint(place.longitude, place.latitude), 4326),
        st_setsrid(st_geomfromgeojson(place.boundary), 4326), place.extent_km,
-       place.iso_a3, place.iso_a2, place.iso_3166_2, place.geonames_id, place.pcode, place.population, '', true
+       place.iso_a3, place.iso_a2, place.iso_3166_2, place.geonames_id, place.pcode, place.population
   from gazetteer_place place
   left join gazetteer_place parent on parent.slug = place.parent
   left join gazetteer_place country on country.slug = place.country

@@ -78,9 +78,8 @@ from now_claim n join import_source s on s.number = n.source
 where not exists (select from before_claim b where b.event_id = n.event_id and b = n)
 """
 NEW_REPORTS = """
-insert into events_report (source_id, title, date, author, url, archive_url, content_hash, language, is_confidential,
-                           text, notes)
-select c.source_id, c.title, c.published, max(c.author), '', '', '', '', false, '', ''
+insert into events_report (source_id, title, date, author)
+select c.source_id, c.title, c.published, max(c.author)
 from import_citation c
 where not exists (select from events_report r where r.source_id = c.source_id and r.title = c.title
                   and coalesce(r.date, '-infinity') = coalesce(c.published, '-infinity') and not r.is_confidential)
@@ -95,9 +94,8 @@ join events_report r on r.source_id = c.source_id and r.title = c.title
 group by c.source_id, c.title, c.published
 """
 CLAIMS = """
-insert into events_claim (event_id, report_id, kind, stance, credibility, status, speaker_role, statement, "group",
-                          outcome, public_note, notes, is_confidential)
-select c.event_id, r.report_id, 'occurred', 'asserts', 6, 'accepted', '', '', '', '', '', '', false
+insert into events_claim (event_id, report_id, kind, stance, credibility, status)
+select c.event_id, r.report_id, 'occurred', 'asserts', 6, 'accepted'
 from import_citation c
 join import_report r on r.source_id = c.source_id and r.title = c.title
  and coalesce(r.published, '-infinity') = coalesce(c.published, '-infinity')
@@ -135,12 +133,11 @@ where (n.place, n.longitude, n.latitude) = (o.place, o.longitude, o.latitude)
 
 NEW_EVENTS = """
 insert into events_event
-  (id, code, title, event_type_id, date_start, date_end, date_meaning, location_id, point, precision, is_sensitive,
-   clarity, narrative, tags, notes, flags, status, dataset, created_at, changed_at, revision, search_key)
+  (id, code, title, event_type_id, date_start, date_end, date_meaning, location_id, point, precision, clarity, flags,
+   status, dataset, created_at, changed_at, search_key)
 select n.event_id, coalesce(nullif(c.iso_a3, ''), 'ZZZ') || nextval('events_event_code_seq'), n.title, t.id,
        n.date_start, n.date_end, n.date_meaning, l.id, st_setsrid(st_makepoint(n.longitude, n.latitude), 4326),
-       n.precision, false, n.clarity, '', '{}', '', n.flags, given.status, given.dataset, given.at, given.at, 1,
-       n.search_key
+       n.precision, n.clarity, n.flags, given.status, given.dataset, given.at, given.at, n.search_key
 from (select * from now_event where was = '' order by record) n
 cross join (select %s as status, %s as dataset, %s::timestamptz as at) given
 join events_eventtype t on t.code = n.event_type

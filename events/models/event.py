@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models.codebook import EventType
-from events.models.history import tracked
+from events.models.history import defaults_in_database, tracked
 from events.models.location import Location, LocationKind, locate
 from events.names import search_key
 
@@ -431,6 +431,7 @@ class EventLink(models.Model):
         return f"{self.event.code} {self.get_kind_display()} {self.other.code}"
 
 
+@defaults_in_database
 class ImportedRow(models.Model):
     """The row of a foreign data set an event came from, as given, with the digest that tells whether it changed."""
 

@@ -5,8 +5,10 @@ from django.db import models
 from django.utils import timezone
 
 from events.models.event import Event, Status
+from events.models.history import defaults_in_database
 
 
+@defaults_in_database
 class WorkflowStep(models.Model):
     """One move of one event; private, because it names analysts. Rows are only ever added."""
 
