@@ -1,6 +1,6 @@
 // Brings the map when the page stands and the map is nearly in sight. Until then nothing of it is fetched.
 
-const LEAFLET = new URL("../vendor/leaflet-1.9.4/", import.meta.url);
+const LEAFLET = new URL("../leaflet/", import.meta.url);
 let leaflet;
 
 function attach(tag, attributes) {
