@@ -141,7 +141,7 @@ def test_the_point_can_be_set_with_the_keyboard_alone(
 
     page.locator(".point-map").focus()
     page.keyboard.press("ArrowUp")
-    page.wait_for_timeout(600)
+    expect(page.locator(".leaflet-pan-anim")).to_have_count(0)
     page.get_by_role("button", name="Put it in the middle of the map").press("Enter")
 
     assert float(latitude.input_value()) > 34

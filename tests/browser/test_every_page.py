@@ -215,16 +215,15 @@ def test_a_map_finds_its_place_kept(browser: Browser, site: Site, name: str, lan
     page = browser.new_page(viewport={"width": width, "height": 844})
     held: list[Route] = []
     page.route("**/leaflet.js", lambda route: held.append(route))
-    page.goto(dict(site.addresses(language))[name])
-    page.locator("[data-events-map]").scroll_into_view_if_needed()
+    with page.expect_request("**/leaflet.js"):
+        page.goto(dict(site.addresses(language))[name])
+        page.locator("[data-events-map]").scroll_into_view_if_needed()
     page.evaluate("document.fonts.ready")
     height = "document.documentElement.scrollHeight"
     before = page.evaluate(height)
     expect(page.locator("[data-map-status]")).to_be_hidden()
 
     with page.expect_response("**/leaflet.js"):
-        while not held:
-            page.wait_for_timeout(10)
         held[0].continue_()
     page.wait_for_function(MAPS_STAND)
 
