@@ -1,10 +1,28 @@
 """The catalogue beside the public record: actors, places, sources and event types that public events name."""
 
+from collections.abc import Iterable
+
 from django.db.backends.utils import CursorWrapper
 
+# An actor's row also says to whom it is related and who is part of it. So public rows follow too that say something of
+# an actor that is named or was saved, or should.
 ACTORS = """
 with recursive named(slug) as (select distinct unnest(actors) from built),
-actor as (select a.* from events_actor a join named n on n.slug = a.slug),
+touched as (select a.id, a.slug from events_actor a where a.slug in (select slug from named) or a.id = any(%s)),
+related(id) as (
+  select r.other_id from events_actorrelation r join touched t on t.id = r.actor_id
+  union
+  select r.actor_id from events_actorrelation r join touched t on t.id = r.other_id
+  union
+  select r.other_id from related u join events_actorrelation r on r.actor_id = u.id and r.kind = 'part_of'
+),
+speaking(slug) as (
+  select p.slug from events_publishedactor p
+  where p.parts && (select array_agg(slug::text) from touched)
+     or exists (select from jsonb_array_elements(p.relations) r where r ->> 'slug' in (select slug from touched))
+     or p.slug in (select a.slug from related u join events_actor a on a.id = u.id)
+),
+actor as (select a.* from events_actor a where a.slug in (select slug from named union select slug from speaking)),
 down(root, id) as (
   select id, id from actor
   union
@@ -142,13 +160,15 @@ where (old.*) is distinct from (old.id, excluded.code, excluded.name, excluded.n
 """
 
 
-def refresh_catalogue(cursor: CursorWrapper) -> int:
+def refresh_catalogue(cursor: CursorWrapper, saved_actors: Iterable[int] = ()) -> int:
     """Bring the catalogue up to the coding tables for all that the temporary table `built` names.
 
-    The codebook is public as a whole, so all of it is brought up to date. Returns how many rows changed.
+    What other rows say of `saved_actors` is brought up to date too. The codebook is public as a whole, so all of it is.
+    Returns how many rows changed.
     """
-    changed = 0
-    for statement in (ACTORS, PLACES, SOURCES, FORGET_SOURCES, EVENT_TYPES):
+    cursor.execute(ACTORS, [list(saved_actors)])
+    changed = int(cursor.rowcount)
+    for statement in (PLACES, SOURCES, FORGET_SOURCES, EVENT_TYPES):
         cursor.execute(statement)
         changed += cursor.rowcount
     return changed

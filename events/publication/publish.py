@@ -107,17 +107,18 @@ where p.valid_to is not null and not p.withheld and (
 """
 
 
-def publish_rows(event_ids: Iterable[int], *, reason: str = "") -> Publication | None:
+def publish_rows(event_ids: Iterable[int], *, reason: str = "", saved_actors: Iterable[int] = ()) -> Publication | None:
     """Bring the public record up to the coding tables for `event_ids`; write only what changed.
 
     Events that are linked to them and published are brought up to date with them. `reason` is public: it says why a
     version replaced the one before. Returns the act's Publication, or None if nothing differed. What the catalogue says
-    of actors, places, sources and event types is brought up to date too; for no events, that of event types.
+    of actors, places, sources and event types is brought up to date too; for no events, that of event types, and what
+    it says of `saved_actors` under other actors.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         lock(cursor)
         build(cursor, _with_linked(event_ids))
-        renamed = refresh_catalogue(cursor)
+        renamed = refresh_catalogue(cursor, saved_actors)
         if not renamed and not _differs(cursor):
             return None
         publication = next_publication(cursor)
