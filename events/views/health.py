@@ -1,5 +1,6 @@
 """Probes for a supervisor or load balancer."""
 
+from django.conf import settings
 from django.db import DatabaseError, connections
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
@@ -7,8 +8,8 @@ from django.views.decorators.cache import never_cache
 
 @never_cache
 def healthz(request: HttpRequest) -> HttpResponse:
-    """200 while the process answers at all."""
-    return HttpResponse("ok\n", content_type="text/plain")
+    """200 while the process answers at all, and which version it is of."""
+    return HttpResponse(f"ok\nconflictdb {settings.VERSION}\n", content_type="text/plain")
 
 
 @never_cache

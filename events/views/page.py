@@ -36,7 +36,7 @@ def code_version() -> str:
     """A digest of what pages are made with, so that an upgrade ends the life of every page made before."""
     folders = {"templates": "*.html", "static/site": "*.*", "events": "*.py", "locale": "*.mo"}
     files = [file for folder, name in folders.items() for file in sorted((settings.BASE_DIR / folder).rglob(name))]
-    return hashlib.sha256(b"".join(_digest(file) for file in files)).hexdigest()[:12]
+    return hashlib.sha256(settings.VERSION.encode() + b"".join(map(_digest, files))).hexdigest()[:12]
 
 
 def _digest(file: Path) -> bytes:

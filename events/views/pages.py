@@ -1,5 +1,6 @@
 """Pages that stand by themselves: the codebook, what this is, and what robots may read."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 from django.views.i18n import JavaScriptCatalog
@@ -34,7 +35,8 @@ def codebook(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def about(request: HttpRequest) -> HttpResponse:
-    context = {"datasets": DATASETS.values(), "url": request.build_absolute_uri("/")}
+    url = request.build_absolute_uri("/")
+    context = {"datasets": DATASETS.values(), "url": url, "version": settings.VERSION}
     return render_page("events/about.html", context)
 
 

@@ -3,14 +3,16 @@
 from unittest import mock
 
 import pytest
+from django.conf import settings
 from django.db import OperationalError, connections
 from django.test import Client
 
 
-def test_alive_without_any_database(client: Client) -> None:
+def test_alive_without_any_database_and_says_which_version(client: Client) -> None:
     response = client.get("/healthz")
 
-    assert (response.status_code, response.content) == (200, b"ok\n")
+    assert response.status_code == 200
+    assert response.content.decode() == f"ok\nconflictdb {settings.VERSION}\n"
     assert "Cookie" not in response.headers.get("Vary", "")
 
 
