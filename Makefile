@@ -27,9 +27,12 @@ test-fast: .venv/.dev db ## Run the tests that need no browser and little time
 cover: browser db ## Run all tests; which lines ran is in var/coverage/index.html
 	@$(PYTEST) --cov --cov-report=term --cov-report=html $(ARGS)
 
-check: .venv/.dev db ## Check format, lint, types, layers, migrations, deployment settings
+check: .venv/.dev db ## Check format, lint, spelling, types, layers, migrations, deployment settings
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m ruff check .
+	.venv/bin/djlint templates --lint --quiet
+	.venv/bin/oxlint --quiet static/site static/admin-desk
+	.venv/bin/codespell
 	$(PYTHON) -m mypy
 	.venv/bin/lint-imports
 	$(PYTHON) manage.py makemigrations --check --dry-run

@@ -1,5 +1,6 @@
 -- The public record, built from the coding tables: one row for each event in the table publish_target.
--- One statement for one event or for all; many are built in numbered parts, on all cores (build.py). What may not be public never enters a CTE that the last SELECT reads:
+-- One statement for one event or for all; many are built in numbered parts, on all cores (build.py).
+-- What may not be public never enters a CTE that the last SELECT reads:
 -- confidential claims are dropped in `public_claim`, confidential sources are renamed in `public_source`,
 -- sensitive places are coarsened in `event_place`.
 with recursive
@@ -98,12 +99,19 @@ participants_of as (
          ) order by t.side, t.id) as participants,
          count(*) filter (where t.side = 'A' and t.role = 'lead' and t.kind <> 'unidentified') as leads,
          count(*) filter (where t.side = 'B' and t.role = 'lead') as rival_leads,
-         count(*) filter (where t.side = 'A' and t.role = 'lead' and t.kind <> 'unidentified' and t.certainty = 'confirmed')
-           as confirmed_leads,
-         count(*) filter (where t.side = 'A' and t.role = 'lead' and t.kind <> 'unidentified' and t.certainty in ('confirmed', 'likely'))
-           as likely_leads,
-         count(*) filter (where t.side = 'A' and t.role = 'lead' and t.certainty in ('alleged', 'disputed')) as alleged_leads,
-         coalesce(bool_or(t.certainty = 'disputed') filter (where t.side = 'A' and t.role = 'lead'), false) as disputed_lead,
+         count(*) filter (
+           where t.side = 'A' and t.role = 'lead' and t.kind <> 'unidentified' and t.certainty = 'confirmed'
+         ) as confirmed_leads,
+         count(*) filter (
+           where t.side = 'A' and t.role = 'lead' and t.kind <> 'unidentified'
+             and t.certainty in ('confirmed', 'likely')
+         ) as likely_leads,
+         count(*) filter (
+           where t.side = 'A' and t.role = 'lead' and t.certainty in ('alleged', 'disputed')
+         ) as alleged_leads,
+         coalesce(
+           bool_or(t.certainty = 'disputed') filter (where t.side = 'A' and t.role = 'lead'), false
+         ) as disputed_lead,
          coalesce(string_agg(t.name, '; ' order by t.id)
            filter (where t.side = 'A' and t.role = 'lead' and t.kind <> 'unidentified'), '') as lead_names
   from taken t left join has_parent h on h.actor_id = t.actor_id
@@ -201,7 +209,9 @@ source_of as (
   group by c.event_id, s.id, s.slug, s.name, s.brief, s.reliability
 ),
 sources_of as (
-  select event_id, array_agg(slug order by slug) as sources, string_agg(name, '; ' order by name, slug) as source_names,
+  select event_id,
+         array_agg(slug order by slug) as sources,
+         string_agg(name, '; ' order by name, slug) as source_names,
          jsonb_agg(entry order by name, slug) as source_list
   from source_of group by event_id
 ),
@@ -227,7 +237,8 @@ link as (
   union all
   select l.other_id, 'from', l.kind, l.note, o.code, o.id
   from events_eventlink l join coded e on e.id = l.other_id join events_event o on o.id = l.event_id
-  where o.status not in ('correction', 'correction_review') or exists (select from publish_target t where t.event_id = o.id)
+  where o.status not in ('correction', 'correction_review')
+     or exists (select from publish_target t where t.event_id = o.id)
   union all
   -- A correction in preparation stays private: a link that it holds says what it said, until it is published.
   select e.id, 'from', k ->> 'kind', k ->> 'note', o.code, o.id

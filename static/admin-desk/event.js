@@ -16,7 +16,8 @@
   const holds = (row) =>
     row.querySelector(".errorlist") || [...row.querySelectorAll("input, select")].some((input) => input.value);
 
-  const isEmptyInWords = (row) => [...row.querySelectorAll(".readonly")].every((words) => words.textContent.trim() === "-");
+  const isEmptyInWords = (row) =>
+    [...row.querySelectorAll(".readonly")].every((words) => words.textContent.trim() === "-");
 
   // A closed form has words instead of fields: what holds nothing is left out.
   const hideEmpty = (claim) => {

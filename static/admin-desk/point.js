@@ -23,7 +23,8 @@
       const box = this.root.querySelector(".point-map");
       box.hidden = false;
       this.root.querySelector(".point-buttons").hidden = false;
-      this.map = L.map(box, { zoomSnap: 0.5, worldCopyJump: true, attributionControl: Boolean(this.root.dataset.tiles) });
+      const attributionControl = Boolean(this.root.dataset.tiles);
+      this.map = L.map(box, { zoomSnap: 0.5, worldCopyJump: true, attributionControl });
       this.map.setView([25, 30], 2);
       window.deskBasemap(this.map, this.root.dataset);
       const icon = L.divIcon({ className: "map-pin", iconSize: [22, 22] });
@@ -83,7 +84,8 @@
 
     // "34.3817, 40.9839", as most maps copy it.
     paste(event) {
-      const found = event.clipboardData.getData("text").match(/^\s*(-?\d+(?:\.\d+)?)\s*[,;\s]\s*(-?\d+(?:\.\d+)?)\s*$/);
+      const pasted = event.clipboardData.getData("text");
+      const found = pasted.match(/^\s*(-?\d+(?:\.\d+)?)\s*[,;\s]\s*(-?\d+(?:\.\d+)?)\s*$/);
       if (!found) return;
       event.preventDefault();
       [this.latitude.value, this.longitude.value] = [found[1], found[2]];
@@ -95,7 +97,8 @@
     async placeChanged({ isFirst }) {
       this.place = null;
       if (!this.chooser?.value) return;
-      const answer = await fetch(this.root.dataset.places.replace("/0/", `/${encodeURIComponent(this.chooser.value)}/`));
+      const address = this.root.dataset.places.replace("/0/", `/${encodeURIComponent(this.chooser.value)}/`);
+      const answer = await fetch(address);
       if (!answer.ok) return;
       this.place = await answer.json();
       if (!isFirst) this.suggestPrecision();
@@ -146,7 +149,9 @@
   }
 
   const start = () => {
-    document.getElementById("id_precision")?.addEventListener("change", (event) => { event.target.dataset.chosen = "1"; });
+    document.getElementById("id_precision")?.addEventListener("change", (event) => {
+      event.target.dataset.chosen = "1";
+    });
     document.querySelectorAll(".point-picker").forEach((root) => new PointPicker(root));
   };
   // Select2 is set up when the page is ready; scripts in the head run before.

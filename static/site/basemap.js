@@ -17,10 +17,11 @@ function load(path) {
 }
 
 function lines(features, className, pane) {
-  return L.geoJSON(features, { pane, interactive: false, renderer: L.svg({ pane, padding: 0.5 }), style: { className } });
+  const renderer = L.svg({ pane, padding: 0.5 });
+  return L.geoJSON(features, { pane, interactive: false, renderer, style: { className } });
 }
 
-function name(properties) {
+function nameOf(properties) {
   return properties[document.documentElement.lang] || properties.en;
 }
 
@@ -94,7 +95,7 @@ class Basemap {
 
   nameCountry({ properties }) {
     const [longitude, latitude] = properties.label;
-    this.label(latitude, longitude, name(properties), "map-label-country");
+    this.label(latitude, longitude, nameOf(properties), "map-label-country");
   }
 
   drawBorders(code) {
@@ -110,7 +111,7 @@ class Basemap {
         ? zoom >= TOWNS_FROM && properties.population >= 3e5 / 4 ** (zoom - TOWNS_FROM)
         : zoom >= UNIT_NAMES_FROM && zoom < 9;
       const [longitude, latitude] = geometry.coordinates;
-      if (isShown) this.label(latitude, longitude, name(properties), isTown ? "map-label-town" : "map-label-unit");
+      if (isShown) this.label(latitude, longitude, nameOf(properties), isTown ? "map-label-town" : "map-label-unit");
     }
   }
 
@@ -151,7 +152,8 @@ export function createMap(element, options = {}) {
 
 export function symbolIcon(name, count = 1) {
   const box = document.createElement("span");
-  box.innerHTML = `<svg class="symbol type-${name}" viewBox="0 0 16 16" aria-hidden="true"><use href="#t-${name}"/></svg>`;
+  const shape = `<use href="#t-${name}"/>`;
+  box.innerHTML = `<svg class="symbol type-${name}" viewBox="0 0 16 16" aria-hidden="true">${shape}</svg>`;
   if (count > 1) {
     const badge = document.createElement("span");
     badge.className = "pin-count";

@@ -59,15 +59,15 @@ document.addEventListener("pointermove", (event) => {
   brush.reach(placeAt(brush.chart, event.clientX));
 });
 
-function end(isDone) {
+function letGo(isDone) {
   if (!brush) return;
   if (isDone && hasMoved) brush.apply();
   else brush.clear();
   brush = null;
 }
 
-document.addEventListener("pointerup", () => end(true));
-document.addEventListener("pointercancel", () => end(false)); // the page is being scrolled
+document.addEventListener("pointerup", () => letGo(true));
+document.addEventListener("pointercancel", () => letGo(false)); // the page is being scrolled
 
 // A drag ends with a click on some bar, whose link is not meant; and a bar is not dragged away as a link.
 document.addEventListener("click", (event) => {
@@ -96,7 +96,8 @@ document.addEventListener("keydown", (event) => {
   } else if (event.key === "Enter" && keyed) {
     event.preventDefault();
     // The chart is about to be another one: the keyboard goes on there.
-    document.addEventListener("htmx:afterSettle", () => barsOf(document.querySelector("[data-brush]"))[0]?.focus(), { once: true });
+    const goOn = () => barsOf(document.querySelector("[data-brush]"))[0]?.focus();
+    document.addEventListener("htmx:afterSettle", goOn, { once: true });
     keyed.apply();
     forget();
   } else if (event.key === "Escape") forget();
@@ -108,11 +109,11 @@ function forget() {
 }
 
 // One stop of the Tab key for the whole chart; the arrow keys go on from there.
-function start() {
+function makeReady() {
   for (const chart of document.querySelectorAll("[data-brush]")) barsOf(chart)[0]?.setAttribute("tabindex", "0");
   for (const hint of document.querySelectorAll("[data-brush-hint]")) hint.hidden = false;
   forget(); // what was marked is of the chart before
 }
 
-start();
-document.addEventListener("htmx:afterSettle", start);
+makeReady();
+document.addEventListener("htmx:afterSettle", makeReady);

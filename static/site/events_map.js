@@ -105,7 +105,8 @@ export class EventsMap {
     const found = await this.ask("map.json");
     if (!found) return;
     this.nearKm = found.near_km;
-    this.found = found.signs.map((values) => Object.fromEntries(found.fields.map((name, place) => [name, values[place]])));
+    const named = (values) => Object.fromEntries(found.fields.map((name, place) => [name, values[place]]));
+    this.found = found.signs.map(named);
     this.draw();
   }
 
@@ -113,7 +114,7 @@ export class EventsMap {
     if (this.player.isOpen) return this.player.draw();
     const found = this.found || [];
     const most = Math.max(1, ...found.map((sign) => sign[this.size]));
-    this.drawn = [...found].sort((one, other) => other[this.size] - one[this.size]); // the small ones on top
+    this.drawn = found.toSorted((one, other) => other[this.size] - one[this.size]); // the small ones on top
     this.signs.clearLayers();
     this.drawn.forEach((sign) => this.add(sign, most));
     this.drawScale(most);
@@ -149,10 +150,13 @@ export class EventsMap {
       const list = await listOf(this.url, sign, period);
       const before = document.activeElement;
       const widest = Math.min(320, this.map.getSize().x - 90);
-      const room = { autoPanPaddingTopLeft: [50, 10], autoPanPaddingBottomRight: [10, 10] }; // for the buttons of the zoom
-      const popup = L.popup({ minWidth: Math.min(220, widest), maxWidth: widest, ...room }).setLatLng(spot).setContent(list).openOn(this.map);
+      // For the buttons of the zoom.
+      const room = { autoPanPaddingTopLeft: [50, 10], autoPanPaddingBottomRight: [10, 10] };
+      const popup = L.popup({ minWidth: Math.min(220, widest), maxWidth: widest, ...room });
+      popup.setLatLng(spot).setContent(list).openOn(this.map);
       list.focus({ preventScroll: true });
-      list.addEventListener("keydown", ({ key }) => key === "Escape" && popup.close()); // Leaflet listens on the map alone
+      // Leaflet listens on the map alone.
+      list.addEventListener("keydown", ({ key }) => key === "Escape" && popup.close());
       popup.on("remove", () => before?.isConnected && before.focus({ preventScroll: true }));
     } catch {
       this.say(gettext("The map cannot be filled just now; the lists can still be read."));
@@ -179,7 +183,8 @@ export class EventsMap {
       ...steps.map((value) => {
         const radius = radiusOf(value, most);
         const step = document.createElement("span");
-        step.innerHTML = `<svg width="${2 * radius}" height="${2 * radius}" viewBox="0 0 16 16"><use href="#t-protests"/></svg>`;
+        const size = 2 * radius;
+        step.innerHTML = `<svg width="${size}" height="${size}" viewBox="0 0 16 16"><use href="#t-protests"/></svg>`;
         step.append(figure(value));
         return step;
       }),

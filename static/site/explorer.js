@@ -34,7 +34,8 @@ function tellEditions() {
   for (const link of document.querySelectorAll(".languages a")) link.search = location.search;
 }
 
-// Whoever goes back twice is faster than the scripts: then the address is not that of what is shown, and nobody saw it change.
+// Whoever goes back twice is faster than the scripts: then the address is not that of what is shown, and nobody saw it
+// change.
 function showWhatIsAsked() {
   const [arrival] = performance.getEntriesByType("navigation"); // which some browsers keep to themselves
   const shown = withoutFragment(arrival?.name ?? "");

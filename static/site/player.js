@@ -61,10 +61,9 @@ export class Player {
   // One sign for each cell, which changes its size as time goes; sizes compare over all of time.
   prepare() {
     this.map.signs.clearLayers();
+    const { renderer, signs } = this.map;
     this.signs = this.cells.map(([latitude, longitude, symbol]) =>
-      new Sign([latitude, longitude], { pane: "signs", renderer: this.map.renderer, symbol, radius: 0, interactive: false }).addTo(
-        this.map.signs,
-      ),
+      new Sign([latitude, longitude], { pane: "signs", renderer, symbol, radius: 0, interactive: false }).addTo(signs),
     );
     this.most = { events: 1, deaths: 1 };
     for (const step of this.steps) {

@@ -1,4 +1,5 @@
-// The signs of a map: shapes by type, drawn on a canvas, so that a thousand of them are no burden. Leaflet must be there.
+// The signs of a map: shapes by type, drawn on a canvas, so that a thousand of them are no burden. Leaflet must be
+// there.
 // Colours and shapes come from the page's style sheet and sprite, so that legend and map cannot differ.
 
 const UNIT = 16; // the drawings of the sprite are 16 wide
