@@ -71,7 +71,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     """The test database, and nobody in it when it is dropped.
 
     Django closes the connection it drops the database by, and no other; pytest-django leaves that of `public` open
-    after a test that named both databases and was rolled back.
+    after a test that named both databases and was rolled back. (tests/browser/conftest.py closes its own.)
     """
     yield
     with django_db_blocker.unblock():

@@ -11,6 +11,7 @@ from contextlib import suppress
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import User
+from django.db import connections
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Playwright, Request, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -38,6 +39,8 @@ def playwright() -> Iterator[Playwright]:
     expect.set_options(timeout=PATIENCE)
     with sync_playwright() as running:
         yield running
+        # While its event loop runs, Django keeps connections of their own for it, which nobody could reach afterwards.
+        connections.close_all()
 
 
 @pytest.fixture(scope="session")
