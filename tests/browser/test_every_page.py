@@ -127,6 +127,17 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context.close()
 
 
+def moved(browser: Browser, width: int, address: str) -> float:
+    """How far things move on a first visit without letters: when those come is the network's matter."""
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    page.add_init_script(WATCH_MOVES)
+    page.route("**/*.woff2", lambda route: route.abort())
+    visit(page, address)
+    found: float = page.evaluate("window.moved")
+    page.context.close()
+    return found
+
+
 def visit(page: Page, address: str) -> Response:
     """Go there, and wait until letters and maps stand."""
     response = page.goto(address)
@@ -162,8 +173,6 @@ class Reader:
 
     def look(self, look: str, address: str, status: int) -> None:
         """Make every check of the page at `address`, and keep pictures of it under the name `look`."""
-        self._watch_moves(address)
-        self._said.clear()
         answer = visit(self.page, address).status
         self._note(answer != status, f"answers {answer}")
         for complaint in self._said:
@@ -176,15 +185,6 @@ class Reader:
             self.page.screenshot(path=settings.VAR_DIR / "browser" / f"{look}-{scheme}.png", full_page=True)
             self.faults += [f"{scheme}: {one}" for one in self._violations(rules)]
         self.page.context.close()
-
-    def _watch_moves(self, address: str) -> None:
-        """Note whether anything moves, on a visit without letters: when they come is the network's matter."""
-        self.page.add_init_script(WATCH_MOVES)
-        self.page.route("**/*.woff2", lambda route: route.abort())
-        visit(self.page, address)
-        moved = self.page.evaluate("window.moved")
-        self._note(moved > MOVED_AT_MOST, f"moves by {moved}")
-        self.page.unroute("**/*.woff2")
 
     def _violations(self, rules: Mapping[str, object]) -> list[str]:
         """The rules of axe-core that the page breaks, each with the first place where it does."""
@@ -202,6 +202,8 @@ def test_every_page_answers_stands_still_fits_and_is_accessible(
     for name, address in site.addresses(language):
         reader = Reader(browser, site, width)
         reader.look(f"{name}-{language}-{width}", address, STATUS.get(name, 200))
+        if (far := moved(browser, width, address)) > MOVED_AT_MOST:
+            reader.faults.append(f"moves by {far}")
         if reader.faults:
             trouble[name] = reader.faults
 
