@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from events.models import PUBLIC_STATUSES, Event, PublishedEvent, Status
 from events.publication.build import build
 from events.publication.catalogue import refresh_catalogue
-from events.publication.publish import COMPARED_COLUMNS, lock
+from events.publication.publish import COMPARED_COLUMNS, DIFFERS, lock
 
 DIFFERING = """
 select b.code, array_remove(array[{columns}], null)
@@ -16,7 +16,7 @@ where {differs}
 order by b.code
 """.format(
     columns=", ".join(f"case when p.{name} is distinct from b.{name} then '{name}' end" for name in COMPARED_COLUMNS),
-    differs=" or ".join(f"p.{name} is distinct from b.{name}" for name in COMPARED_COLUMNS),
+    differs=DIFFERS,
 )
 
 
@@ -41,11 +41,11 @@ def verify() -> Findings:
     """
     with transaction.atomic(), connection.cursor() as cursor:
         lock(cursor)
-        public = dict(Event.objects.filter(status__in=PUBLIC_STATUSES).values_list("code", "status"))
+        public = set(Event.objects.filter(status__in=PUBLIC_STATUSES).values_list("code", flat=True))
         current = set(PublishedEvent.objects.filter(valid_to__isnull=True).values_list("code", flat=True))
         build(cursor, Event.objects.filter(status=Status.PUBLISHED).values_list("pk", flat=True))
         cursor.execute(DIFFERING)
         differing = dict(cursor.fetchall())
         catalogue = refresh_catalogue(cursor)
         transaction.set_rollback(True)
-    return Findings(differing, sorted(public.keys() - current), sorted(current - public.keys()), catalogue)
+    return Findings(differing, sorted(public - current), sorted(current - public), catalogue)
