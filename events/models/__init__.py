@@ -1,6 +1,7 @@
 """The database and its rules: coding tables (private) and the public record."""
 
 from events.models.actor import Actor, ActorKind, ActorName, ActorRelation, ActorRelationKind
+from events.models.built_from import BuiltFrom
 from events.models.claim import Claim, ClaimKind, ClaimStatus, Credibility, Stance
 from events.models.codebook import EventType, UcdpViolence
 from events.models.event import (
@@ -43,6 +44,7 @@ __all__ = [
     "ActorName",
     "ActorRelation",
     "ActorRelationKind",
+    "BuiltFrom",
     "Casualties",
     "CasualtyGroup",
     "Certainty",

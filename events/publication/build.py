@@ -24,7 +24,19 @@ VERSION_COLUMNS = [
     "withheld",
 ]
 CONTENT_COLUMNS = [str(f.column) for f in PublishedEvent._meta.concrete_fields if f.column not in VERSION_COLUMNS]
-ROWS = f"select {', '.join(CONTENT_COLUMNS)} from ({BUILD}) content"
+
+#: Column of BuiltFrom → the column of `built` that fills it. Never public, and it never makes a version differ.
+BASIS_COLUMNS = {
+    "claims": "from_claims",
+    "reports": "from_reports",
+    "unshown_reports": "from_unshown_reports",
+    "sources": "from_sources",
+    "unnamed_sources": "from_unnamed_sources",
+    "actors": "from_actors",
+    "places": "from_places",
+    "is_sensitive": "from_sensitive",
+}
+ROWS = f"select {', '.join([*CONTENT_COLUMNS, *BASIS_COLUMNS.values()])} from ({BUILD}) content"
 
 PART = 10_000  # events; more than that are built in parts, on two cores
 TARGET = """

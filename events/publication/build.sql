@@ -30,7 +30,7 @@ place_chain(location_id, ancestor_id, step) as (
   where l.parent_id is not null and c.step < 10
 ),
 place as materialized (
-  select c.location_id, array_agg(l.slug order by c.step) as path
+  select c.location_id, array_agg(l.slug order by c.step) as path, array_agg(l.id order by c.step) as ids
   from place_chain c join events_location l on l.id = c.ancestor_id
   group by c.location_id
 ),
@@ -39,6 +39,7 @@ placed as (
          coalesce(country.iso_a3, '') as country, coalesce(country.name, '') as country_name,
          coalesce(admin1.iso_3166_2, '') as admin1, coalesce(admin1.name, '') as admin1_name,
          coalesce(l.slug, '') as place, coalesce(l.name, '') as place_name, coalesce(p.path, '{}') as place_path,
+         array_remove(coalesce(p.ids, '{}') || country.id || admin1.id, null) as ids,
          rank.precision, rank.rank as precision_rank,
          case when rank.needs_extent then coalesce(l.extent_km, rank.radius_km) else rank.radius_km end as radius_km,
          case
@@ -77,7 +78,7 @@ actor_up(actor_id, ancestor_id, span, step) as (
 ),
 part as (
   select t.event_id, t.id, t.slug, t.name, t.kind, t.side, t.role, t.certainty,
-         a.slug as ancestor, u.step
+         a.slug as ancestor, a.id as ancestor_id, u.step
   from taken t
   join actor_up u on u.actor_id = t.actor_id and u.span && t.days
   join events_actor a on a.id = u.ancestor_id
@@ -121,7 +122,8 @@ actors_of as (
   select event_id,
          array_agg(distinct ancestor) as actors,
          array_agg(distinct ancestor || '|' || role) as actor_roles,
-         array_agg(distinct ancestor || '|' || side) as actor_sides
+         array_agg(distinct ancestor || '|' || side) as actor_sides,
+         array_agg(distinct ancestor_id) as ids
   from part group by event_id
 ),
 
@@ -193,7 +195,12 @@ claims_of as (
                          then jsonb_build_object('slug', l.slug, 'name', l.name) end,
            'date_start', c.date_start, 'date_end', c.date_end,
            'credibility', c.credibility, 'status', c.status, 'public_note', c.public_note
-         ) order by c.kind, c.id) as claims
+         ) order by c.kind, c.id) as claims,
+         array_agg(c.id) as ids,
+         array_agg(distinct c.report_id) filter (where c.report is not null) as reports,
+         array_agg(distinct c.report_id) filter (where c.report is null) as unshown_reports,
+         array_remove(array_agg(distinct c.actor_id), null) as actors,
+         array_remove(array_agg(distinct l.id) filter (where not c.is_sensitive), null) as places
   from public_claim c
   join public_source s on s.id = c.source_id
   left join public_source sp on sp.id = c.speaker_id
@@ -202,17 +209,19 @@ claims_of as (
   group by c.event_id
 ),
 source_of as (
-  select c.event_id, s.id, s.slug, s.name, s.brief || jsonb_build_object('reliability', s.reliability, 'reports',
+  select c.event_id, s.id, s.slug, s.name, s.undisclosed, s.brief || jsonb_build_object('reliability', s.reliability, 'reports',
          coalesce(jsonb_agg(c.report order by c.report ->> 'date', c.report ->> 'title')
                   filter (where c.report is not null), '[]')) as entry
   from cited c join public_source s on s.id = c.source_id
-  group by c.event_id, s.id, s.slug, s.name, s.brief, s.reliability
+  group by c.event_id, s.id, s.slug, s.name, s.undisclosed, s.brief, s.reliability
 ),
 sources_of as (
   select event_id,
          array_agg(slug order by slug) as sources,
          string_agg(name, '; ' order by name, slug) as source_names,
-         jsonb_agg(entry order by name, slug) as source_list
+         jsonb_agg(entry order by name, slug) as source_list,
+         array_agg(id) filter (where not undisclosed) as named,
+         array_agg(id) filter (where undisclosed) as unnamed
   from source_of group by event_id
 ),
 
@@ -306,7 +315,14 @@ select
   coalesce(cl.claims, '[]') as claims, coalesce(so.source_list, '[]') as source_list, coalesce(li.links, '[]') as links,
   -- By way of an array: reading the words as the text of a tsvector takes twice as long. Names of actors, places and
   -- sources are found in the catalogue.
-  array_to_tsvector(array_remove(string_to_array(lower(e.code) || ' ' || e.search_key, ' '), '')) as search
+  array_to_tsvector(array_remove(string_to_array(lower(e.code) || ' ' || e.search_key, ' '), '')) as search,
+  -- What the row was built from, for BuiltFrom: never public.
+  coalesce(cl.ids, '{}') as from_claims,
+  coalesce(cl.reports, '{}') as from_reports, coalesce(cl.unshown_reports, '{}') as from_unshown_reports,
+  coalesce(so.named, '{}') as from_sources, coalesce(so.unnamed, '{}') as from_unnamed_sources,
+  coalesce(ac.ids, '{}') || coalesce(cl.actors, '{}') as from_actors,
+  pl.ids || coalesce(cl.places, '{}') as from_places,
+  e.is_sensitive as from_sensitive
 from coded e
 join events_eventtype kind on kind.id = e.event_type_id
 left join events_eventtype top on top.id = kind.parent_id

@@ -135,11 +135,12 @@ FORGET_SOURCES = (
 
 # A site may be the very spot that is to be hidden.
 FORGET_SITES = """
-delete from events_publishedplace l
-where l.slug = any(%s) and l.kind = 'site' and not exists (
-  select from events_publishedevent p where not p.withheld and (
-    p.place_path && array[l.slug::text]
-    or p.claims @> jsonb_build_array(jsonb_build_object('place', jsonb_build_object('slug', l.slug)))))
+delete from events_publishedplace c using events_location l
+where l.slug = c.slug and l.kind = 'site'
+  and l.id in (select unnest(places) from events_builtfrom where version_id = any(%s))
+  and not exists (
+    select from events_builtfrom f join events_publishedevent p on p.id = f.version_id
+    where f.places @> array[l.id] and not p.withheld)
 """
 
 EVENT_TYPES = """
@@ -174,6 +175,6 @@ def refresh_catalogue(cursor: CursorWrapper, saved_actors: Iterable[int] = ()) -
     return changed
 
 
-def forget_sites(cursor: CursorWrapper, slugs: list[str]) -> None:
-    """Take those of the places out of the catalogue that are sites and that no version which can be read names."""
-    cursor.execute(FORGET_SITES, [slugs])
+def forget_sites(cursor: CursorWrapper, versions: list[int]) -> None:
+    """Take out of the catalogue the sites that these versions showed and no version which can be read shows."""
+    cursor.execute(FORGET_SITES, [versions])

@@ -32,7 +32,8 @@ def conceal(cursor: CursorWrapper, source_ids: list[int], *, reason: str) -> Pub
     for row in naming:
         if row.valid_to is None:
             _publish_without(row, publication, reason, hidden, titles)
-    withhold(cursor, [row.code for row in naming])
+    closed = PublishedEvent.objects.filter(code__in=[row.code for row in naming], valid_to__isnull=False)
+    withhold(cursor, list(closed.values_list("pk", flat=True)))
     return publication
 
 

@@ -153,6 +153,13 @@ NOT_PUBLISHED = {
     "Report.notes": "private",
     "Claim.is_confidential": "the public record does not hold such a claim",
     "Claim.notes": "private: the words used, how to reach the speaker",
+    **dict.fromkeys(
+        (
+            *("BuiltFrom.claims", "BuiltFrom.reports", "BuiltFrom.unshown_reports", "BuiltFrom.sources"),
+            *("BuiltFrom.unnamed_sources", "BuiltFrom.actors", "BuiltFrom.places", "BuiltFrom.is_sensitive"),
+        ),
+        "tells what a version rests on that it does not show",
+    ),
     "WorkflowStep.event": "the whole trail names analysts",
     "WorkflowStep.at": "the whole trail names analysts",
     "WorkflowStep.by": "analysts are not named",

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from events.models import Event, Publication, PublishedEvent
-from events.publication.build import CONTENT_COLUMNS, build
+from events.publication.build import BASIS_COLUMNS, CONTENT_COLUMNS, build
 from events.publication.catalogue import forget_sites, refresh_catalogue
 
 # Any constant: whoever publishes holds this lock until commit, so numbers become visible in their order.
@@ -21,16 +21,37 @@ DIFFERS = "({}) is distinct from ({})".format(
     *(", ".join(f"{row}.{column}" for column in COMPARED_COLUMNS) for row in "pb")
 )
 
-OPEN = """
-insert into events_publishedevent
-  (code, version, valid_from, publication, closure, closure_reason, merged_into, change_reason, withheld,
-   {columns})
-select b.code, coalesce((select max(version) from events_publishedevent p where p.code = b.code), 0) + 1,
-       %(at)s, %(number)s, '', '', '', %(reason)s, false, {built_columns}
-from built b
-where not exists (select from events_publishedevent p where p.code = b.code and p.valid_to is null)
-order by b.date_start, b.code
+SHOWN_COLUMNS = [column for column in CONTENT_COLUMNS if column != "code"]
+OPEN = f"""
+with opened as (
+  insert into events_publishedevent
+    (code, version, valid_from, publication, closure, closure_reason, merged_into, change_reason, withheld,
+     {", ".join(SHOWN_COLUMNS)})
+  select b.code, coalesce((select max(version) from events_publishedevent p where p.code = b.code), 0) + 1,
+         %(at)s, %(number)s, '', '', '', %(reason)s, false, {", ".join(f"b.{column}" for column in SHOWN_COLUMNS)}
+  from built b
+  where not exists (select from events_publishedevent p where p.code = b.code and p.valid_to is null)
+  order by b.date_start, b.code
+  returning id, code
+)
+insert into events_builtfrom (version_id, {", ".join(BASIS_COLUMNS)})
+select o.id, {", ".join(f"b.{column}" for column in BASIS_COLUMNS.values())}
+from opened o join built b on b.code = o.code
 """
+# A version that stays as it is may rest on other rows by now: on a claim with the same words, say. It keeps those that
+# it was built from before.
+KEEP_BASIS = """
+update events_builtfrom f set is_sensitive = b.from_sensitive, {merged}
+from built b join events_publishedevent p on p.code = b.code and p.valid_to is null
+where f.version_id = p.id and (f.is_sensitive <> b.from_sensitive or not ({known}))
+""".format(
+    merged=", ".join(
+        f"{kept} = array(select unnest(f.{kept}) union select unnest(b.{now}))"
+        for kept, now in BASIS_COLUMNS.items()
+        if kept != "is_sensitive"
+    ),
+    known=" and ".join(f"b.{now} <@ f.{kept}" for kept, now in BASIS_COLUMNS.items() if kept != "is_sensitive"),
+)
 CLOSE_CHANGED = f"""
 update events_publishedevent p
 set valid_to = %(at)s, closed_by = %(number)s, closure = 'corrected', closure_reason = %(reason)s
@@ -45,7 +66,7 @@ where code = any(%(codes)s) and valid_to is null
 WITHHOLD = """
 update events_publishedevent p
 set withheld = true, {blank}
-where code = any(%s) and valid_to is not null and not withheld
+where id = any(%s) and valid_to is not null and not withheld
 """
 
 LINKED = """
@@ -56,55 +77,19 @@ select e.id from events_eventlink l join events_event e on e.id = l.other_id
 where l.event_id = any(%s) and e.status = 'published'
 """
 
-NAMED_PLACES = """
-select unnest(place_path) from events_publishedevent
-where code = any(%s) and valid_to is not null and not withheld
-union
-select c -> 'place' ->> 'slug' from events_publishedevent, jsonb_array_elements(claims) c
-where code = any(%s) and valid_to is not null and not withheld
-"""
-
-# Whether what {row} holds became confidential after the past version `p` was written, whatever it said then. A row that
-# was coded by hand has its first state in the history, an imported one only the later ones (docs/adr/0004).
-BECAME_CONFIDENTIAL = """
-{row}.is_confidential
-and (exists (select from {history} h where h.pgh_obj_id = {row}.id and not h.is_confidential)
-     or not exists (select from {history} h where h.pgh_obj_id = {row}.id and h.pgh_label = 'insert'))
-and p.valid_from < (
-  select min(h.pgh_created_at) from {history} h
-  where h.pgh_obj_id = {row}.id and h.is_confidential and h.pgh_id > coalesce(
-    (select max(was.pgh_id) from {history} was where was.pgh_obj_id = {row}.id and not was.is_confidential), 0))
-"""
-
-# Everything public of a confidential source starts with `undisclosed-`, so a past version that cites a slug which the
-# coding tables now hold as confidential was written before it was. Claims have no public id: one is known by its words
-# and by who makes it, and by when it became confidential if its words have changed since.
-EXPOSED = f"""
-select distinct p.code
+# Past versions that show what became confidential, or sensitive, since they were written.
+EXPOSED = """
+select p.id
 from events_publishedevent p
-join built b on b.code = p.code
+join events_builtfrom f on f.version_id = p.id
 join events_event e on e.code = p.code
-where p.valid_to is not null and not p.withheld and (
-  p.sources && (select coalesce(array_agg(slug::text), '{{}}') from events_source where is_confidential)
-  or e.is_sensitive and (p.precision_rank < b.precision_rank or p.point is distinct from b.point or p.place <> b.place
-                         or p.claims @> '[{{"kind": "place"}}]')
-  or exists (
-    select from events_claim k
-    join events_report r on r.id = k.report_id
-    join events_source s on s.id = r.source_id
-    cross join lateral jsonb_array_elements(p.claims) c
-    where k.event_id = e.id and (
-      k.is_confidential and (c ->> 'kind', c ->> 'stance', c ->> 'statement', c ->> 'speaker_role')
-                          = (k.kind, k.stance, k.statement, k.speaker_role)
-        and c -> 'source' ->> 'slug' in (s.slug, 'undisclosed-' || s.pseudonym)
-      or r.is_confidential and c -> 'report' ->> 'title' = r.title))
-  or exists (
-    select from events_claim k join events_report r on r.id = k.report_id
-    where k.event_id = e.id and (
-      {BECAME_CONFIDENTIAL.format(row="k", history="events_claimhistory")}
-      or {BECAME_CONFIDENTIAL.format(row="r", history="events_reporthistory")}))
-)
+where p.valid_to is not null and not p.withheld and {among} and (
+  e.is_sensitive and not f.is_sensitive
+  or exists (select from events_claim k where k.id = any(f.claims) and k.is_confidential)
+  or exists (select from events_report r where r.id = any(f.reports) and r.is_confidential)
+  or exists (select from events_source s where s.id = any(f.sources) and s.is_confidential))
 """
+EXPOSED_BY_EVENT = EXPOSED.format(among="p.code in (select code from built)")
 
 
 def publish_rows(event_ids: Iterable[int], *, reason: str = "", saved_actors: Iterable[int] = ()) -> Publication | None:
@@ -119,17 +104,18 @@ def publish_rows(event_ids: Iterable[int], *, reason: str = "", saved_actors: It
         lock(cursor)
         build(cursor, _with_linked(event_ids))
         renamed = refresh_catalogue(cursor, saved_actors)
-        if not renamed and not _differs(cursor):
-            return None
-        publication = next_publication(cursor)
-        values: dict[str, Any] = {"at": publication.at, "number": publication.number, "reason": reason}
-        cursor.execute(CLOSE_CHANGED, values)
-        content = [column for column in CONTENT_COLUMNS if column != "code"]
-        cursor.execute(
-            OPEN.format(columns=", ".join(content), built_columns=", ".join(f"b.{column}" for column in content)),
-            values,
-        )
-        _withhold_sensitive(cursor)
+        publication = next_publication(cursor) if renamed or _differs(cursor) else None
+        if publication is None:
+            cursor.execute(KEEP_BASIS)
+        else:
+            values: dict[str, Any] = {"at": publication.at, "number": publication.number, "reason": reason}
+            cursor.execute(CLOSE_CHANGED, values)
+            cursor.execute(KEEP_BASIS)
+            cursor.execute(OPEN, values)
+        cursor.execute(EXPOSED_BY_EVENT)
+        if exposed := [row[0] for row in cursor.fetchall()]:
+            publication = publication or next_publication(cursor)
+            withhold(cursor, exposed)
         return publication
 
 
@@ -166,7 +152,8 @@ def withhold_past_versions(codes: Iterable[str]) -> int:
     with transaction.atomic(), connection.cursor() as cursor:
         lock(cursor)
         next_publication(cursor)  # so that no page made before is shown again
-        return withhold(cursor, list(codes))
+        closed = PublishedEvent.objects.filter(code__in=list(codes), valid_to__isnull=False, withheld=False)
+        return withhold(cursor, list(closed.values_list("pk", flat=True)))
 
 
 def _differs(cursor: CursorWrapper) -> bool:
@@ -205,21 +192,11 @@ def _with_linked(event_ids: Iterable[int]) -> set[int]:
     return {*ids, *_linked(ids)}
 
 
-def _withhold_sensitive(cursor: CursorWrapper) -> None:
-    """Withhold past versions that name a source, make a claim, cite a report or show a spot, confidential by now."""
-    cursor.execute(EXPOSED)
-    codes = [row[0] for row in cursor.fetchall()]
-    if codes:
-        withhold(cursor, codes)
-
-
-def withhold(cursor: CursorWrapper, codes: list[str]) -> int:
-    """Empty the closed versions of `codes`; a site that nothing readable names any more leaves the catalogue too."""
-    cursor.execute(NAMED_PLACES, [codes, codes])
-    places = [row[0] for row in cursor.fetchall()]
-    cursor.execute(WITHHOLD.format(blank=_blank_content()), [codes])
+def withhold(cursor: CursorWrapper, versions: list[int]) -> int:
+    """Empty these closed versions; a site that nothing readable shows any more leaves the catalogue too."""
+    cursor.execute(WITHHOLD.format(blank=_blank_content()), [versions])
     count = cursor.rowcount
-    forget_sites(cursor, places)
+    forget_sites(cursor, versions)
     return count
 
 
