@@ -1,13 +1,27 @@
 """The least valid object of each kind. A test states only what matters to it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from typing import Any
 
 import factory
 from django.contrib.gis.geos import Point
+from django.db import transaction
 from factory.django import DjangoModelFactory
 
 from events import models
+from events.models import gate
 from events.publication import publish_rows
+
+
+@contextmanager
+def decided() -> Iterator[None]:
+    """Within this, what readers see may change, as in a maintainer's command."""
+    with transaction.atomic():
+        gate.decided_by_maintainer("a test")
+        yield
+        models.MaintainerDecision.objects.filter(transaction=gate.transaction_number()).delete()
 
 
 class EventTypeFactory(DjangoModelFactory):
@@ -17,6 +31,12 @@ class EventTypeFactory(DjangoModelFactory):
 
     code = "attack"
     name = "Attack"
+    is_public = True
+
+    @classmethod
+    def _create(cls, model_class: type[models.EventType], *args: Any, **kwargs: Any) -> models.EventType:
+        with decided():
+            return super()._create(model_class, *args, **kwargs)
 
 
 class ActorFactory(DjangoModelFactory):

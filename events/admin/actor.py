@@ -15,7 +15,7 @@ from events.models import Actor, ActorName, ActorRelation, Participation
 class ActorNameInline(TableOfRows):
     model = ActorName
     extra = 0
-    fields = ["name", "language", "kind"]
+    fields = ["name", "language", "kind", "is_public"]
     verbose_name_plural = "Names in any script and spelling: each of them finds the actor"
 
 

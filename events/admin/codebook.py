@@ -6,14 +6,13 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
-from events.admin.base import DeskAdmin
+from events.admin.gated import GatedAdmin
 from events.admin.site import site
-from events.coding import naming
 from events.models import EventType
 
 
 @admin.register(EventType, site=site)
-class EventTypeAdmin(DeskAdmin):
+class EventTypeAdmin(GatedAdmin):
     fieldsets = [
         (None, {"fields": [("name", "name_ar"), "code", "parent", "order", "definition", "is_active"]}),
         (
@@ -32,10 +31,6 @@ class EventTypeAdmin(DeskAdmin):
     ]
     list_filter = ["is_active", ("parent", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["name", "name_ar", "code", "definition"]
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        naming.saved(form.instance)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[EventType]:
         return super().get_queryset(request).select_related("parent")  # its name says its parent's too

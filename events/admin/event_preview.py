@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import Choices
 
 from events import models, publication
+from events.coding import proposals
 from events.coding.history import NOTHING, plain
-from events.models import Event
+from events.models import Event, Proposal
 
 #: Codes of the public record and what they are called, by column, or by column and key of an entry in its list.
 WORDS: dict[str, type[Choices]] = {
@@ -44,7 +45,21 @@ class Row:
 
 def rows(event: Event) -> list[Row]:
     """The fields that publishing `event` would change; every filled one if it is not public yet."""
-    changes = publication.preview(event)
+    return _rows(publication.preview(event))
+
+
+def of_proposal(proposal: Proposal) -> dict[str, Any]:
+    """What approving `proposal` would change, as its page shows it."""
+    found = proposals.preview(proposal)
+    return {
+        "catalogue": [{"kind": row.kind, "name": row.name, "changes": _rows(row.changes)} for row in found.catalogue],
+        "events": [{"name": row.name, "changes": _rows(row.changes)} for row in found.events],
+        "codes": found.codes,
+        "digest": found.digest,
+    }
+
+
+def _rows(changes: list[publication.Change]) -> list[Row]:
     return [
         Row(change.label, lines(change.field, change.before), lines(change.field, change.after)) for change in changes
     ]

@@ -21,7 +21,7 @@ class LocationForm(NamedForm):
 class LocationNameInline(TableOfRows):
     model = LocationName
     extra = 0
-    fields = ["name", "language", "kind"]
+    fields = ["name", "language", "kind", "is_public"]
     verbose_name_plural = "Names in any script and spelling: each of them finds the place"
 
 

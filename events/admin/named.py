@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import Model
 from django.http import HttpRequest
 
-from events.admin.base import DeskAdmin
 from events.admin.errors import PlacedErrorsForm
+from events.admin.gated import GatedAdmin
 from events.coding import naming
 from events.models import Actor, Location, Source
 
@@ -29,7 +29,7 @@ class NamedForm(PlacedErrorsForm):
         return cleaned
 
 
-class NamedAdmin(DeskAdmin):
+class NamedAdmin(GatedAdmin):
     """A thing with a name that public events show."""
 
     form = NamedForm
@@ -39,7 +39,8 @@ class NamedAdmin(DeskAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        naming.saved(form.instance)
+        if isinstance(form.instance, Actor | Location):
+            naming.saved(form.instance)
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         if isinstance(obj, Actor | Location | Source) and naming.was_published(obj):

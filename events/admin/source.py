@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from events.admin.base import DeskAdmin
+from events.admin.gated import GatedAdmin
 from events.admin.named import NamedAdmin
 from events.admin.site import site
 from events.coding import naming
@@ -49,7 +49,7 @@ class SourceAdmin(NamedAdmin):
 
 
 @admin.register(Report, site=site)
-class ReportAdmin(DeskAdmin):
+class ReportAdmin(GatedAdmin):
     fieldsets = [
         (None, {"fields": ["source", "title", ("author", "date", "language"), "is_confidential"]}),
         ("Where it can be read", {"fields": ["url", "archive_url", "content_hash", "accessed_on"]}),
@@ -77,10 +77,6 @@ class ReportAdmin(DeskAdmin):
                 | Q(source__name__icontains=word)
             )
         return queryset, False
-
-    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        naming.saved(form.instance.source)  # a title that became confidential leaves the public record at once
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         if obj is not None and naming.was_published(obj.source):

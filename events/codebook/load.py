@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from events.models import EventType
+from events.models import EventType, gate
 
 CODEBOOK = Path(__file__).with_name("codebook.toml")
 
@@ -18,6 +18,7 @@ def load_codebook() -> int:
     """Add the rows whose code is missing and return how many; rows that are there stay as the project edited them."""
     shipped = tomllib.loads(CODEBOOK.read_text(encoding="utf-8"))["type"]
     with transaction.atomic():
+        gate.decided_by_maintainer("load_codebook")
         added = _add_missing([_row(entry, order) for order, entry in _ranked(shipped, TYPE_STEP)])
         parents = EventType.objects.in_bulk([entry["code"] for entry in shipped], field_name="code")
         added += _add_missing(
@@ -47,6 +48,7 @@ def _row(entry: dict[str, Any], order: int, acled_event_type: str = "", parent: 
         acled_sub_event_type=entry["name"] if parent else "",
         acled_disorder_type=entry.get("disorder", ""),
         ucdp_type_of_violence=entry.get("ucdp"),
+        is_public=True,
     )
 
 

@@ -16,6 +16,7 @@ ANALYST = (
     *(f"view_{model}" for model in REFERENCE),
     "view_workflowstep",
     "view_publication",
+    "view_proposal",
     "submit_event",
 )
 EDITOR = (
@@ -24,7 +25,7 @@ EDITOR = (
     "retract_event",
     *(f"{deed}_{model}" for model in REFERENCE for deed in ("add", "change")),
 )
-MAINTAINER = EDITOR
+MAINTAINER = (*EDITOR, "view_maintainerdecision")
 #: Besides the events app, a maintainer manages accounts.
 ACCOUNTS = ("view_user", "add_user", "change_user", "view_group", "view_logentry")
 

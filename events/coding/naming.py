@@ -1,11 +1,10 @@
-"""Names of actors, places and sources: made findable when saved, and carried to the public record when they change."""
+"""Names of actors, places and sources: their addresses, and what they are found by."""
 
 import secrets
 
 from django.utils.text import slugify
 
-from events import publication
-from events.models import Actor, EventType, Location, NameKind, PublishedActor, PublishedPlace, PublishedSource, Source
+from events.models import Actor, Location, NameKind, PublishedActor, PublishedPlace, PublishedSource, Source
 from events.names import search_key
 
 
@@ -17,20 +16,10 @@ def free_slug(model: type[Actor | Location | Source], name: str) -> str:
     return next(slug for slug in (stem, *numbered) if slug not in taken)
 
 
-def saved(named: Actor | Location | Source | EventType) -> None:
-    """Finish saving `named` and its rows: its shown name finds it too, and public events show its new name."""
-    if isinstance(named, EventType):
-        publication.refresh_names(event_types=[named.pk])
-        return
-    if isinstance(named, Source):
-        publication.refresh_names(sources=[named.pk])
-        return
+def saved(named: Actor | Location) -> None:
+    """Finish saving `named`: the name that is shown finds it too."""
     if not named.names.filter(search_key=search_key(named.name)).exists():
         named.names.create(name=named.name, kind=NameKind.OFFICIAL)
-    if isinstance(named, Actor):
-        publication.refresh_names(actors=[named.pk])
-    else:
-        publication.refresh_names(locations=[named.pk])
 
 
 def was_published(named: Actor | Location | Source) -> bool:

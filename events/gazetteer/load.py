@@ -53,10 +53,13 @@ select place.slug, place.name, place.kind, parent.id, country.id, admin1.id,
     on conflict do nothing
 """
 
-# Keys are derived, so those of a name that is there follow events/names.py.
+# A new name of a place that readers see is the desk's until another person approves it. Keys are derived, so those of a
+# name that is there follow events/names.py.
 ADD_NAMES = """
-insert into events_locationname as known (location_id, name, language, kind, search_key, phonetic_key)
-select place.id, name.name, name.language, name.kind, name.search_key, name.phonetic_key
+insert into events_locationname as known (location_id, name, language, kind, is_public, search_key, phonetic_key)
+select place.id, name.name, name.language, name.kind,
+       not exists (select from events_publishedplace shown where shown.slug = place.slug),
+       name.search_key, name.phonetic_key
   from gazetteer_name name join gazetteer_place place on place.slug = name.slug and place.id is not null
  order by place.id
     on conflict (location_id, name, language) do update

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from events.importers.draft import DraftActor
 from events.importers.fields import shorten
 from events.importers.slugs import unique_slugs
-from events.models import Actor, ActorName, NameKind
+from events.models import Actor, ActorName, NameKind, gate
 from events.names import phonetic_key, search_key
 
 LONGEST, LONGEST_NAME = 200, 300
@@ -31,8 +31,11 @@ class Actors:
         if known is None or _rank(actor.kind) < _rank(known.kind):
             self._actors[actor.ucdp_id] = actor._replace(name=known.name if known else actor.name)
 
-    def resolve(self) -> None:
-        """Make the actors that are missing, and give those that are there the names the file has for them."""
+    def resolve(self, *, publish: bool) -> None:
+        """Make the actors that are missing, and give those that are there the names the file has for them.
+
+        Unless `publish`, new names of actors that readers see find them at the desk alone.
+        """
         ids = dict(Actor.objects.filter(ucdp_id__in=self._actors).values_list("ucdp_id", "pk"))
         missing = [actor for number, actor in self._actors.items() if number not in ids and not _claim_by_name(actor)]
         slugs = unique_slugs(Actor, [actor.name for actor in missing])
@@ -40,19 +43,21 @@ class Actors:
             Actor(name=shorten(a.name, LONGEST), slug=slug, kind=a.kind, ucdp_id=a.ucdp_id)
             for a, slug in zip(missing, slugs, strict=True)
         )
-        self._add_names()
+        self._add_names(publish)
 
-    def _add_names(self) -> None:
+    def _add_names(self, publish: bool) -> None:
         ids = dict(Actor.objects.filter(ucdp_id__in=self._actors).values_list("ucdp_id", "pk"))
         there = set(ActorName.objects.filter(actor__in=ids.values()).values_list("actor", "name"))
         wanted = [(ids[actor.ucdp_id], shorten(actor.name, LONGEST_NAME)) for actor in self._actors.values()]
         wanted += [(ids[number], name) for number, name in FULL_NAMES.items() if number in ids]
+        seen = set() if publish else gate.shown_among(Actor, ids.values())
         ActorName.objects.bulk_create(
             ActorName(
                 actor_id=pk,
                 name=name,
                 language="en",
                 kind=NameKind.ACRONYM if name.isupper() and " " not in name else NameKind.ALIAS,
+                is_public=pk not in seen,
                 search_key=search_key(name),
                 phonetic_key=phonetic_key(name),
             )

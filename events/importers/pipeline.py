@@ -22,7 +22,7 @@ from events.importers.bulk import made_beside
 from events.importers.drafting import Drafted, Drafting, Known
 from events.importers.reading import CsvFile, Problem
 from events.importers.staging import Staging
-from events.models import EventType, ImportedRow, Status
+from events.models import EventType, ImportedRow, Status, gate
 
 LOCK = 0x696D706F  # any constant: two imports at once would both find the same rows missing
 
@@ -81,6 +81,8 @@ def import_file(
     """
     with transaction.atomic():
         run = _Import(form, path, progress)
+        if publish:
+            gate.decided_by_maintainer(f"import_events {form.name} {path.name} --publish")
         with keys.lifted(run.lines):
             run.read()
             run.store(publish=publish)
@@ -133,10 +135,10 @@ class _Import:
         actors = Actors(part.actor for parts in registry.parts for part in parts)
         with _history(f"Updated from {self._title}"):
             self._progress.step("finding actors, places and sources")
-            actors.resolve()
+            actors.resolve(publish=publish)
             registry.sources.resolve()
-            moved = places.resolve(registry.places.entries())
-        if moved:
+            moved = places.resolve(registry.places.entries(), publish=publish)
+        if moved and publish:
             publication.refresh_names(locations=moved)
         with _history(f"Updated from {self._title}"):
             self._progress.step("storing")
@@ -172,7 +174,7 @@ class _Import:
 
     def _check_codebook(self) -> None:
         wanted = self._drafted.event_types
-        there = EventType.objects.filter(code__in=wanted).values_list("code", flat=True)
+        there = EventType.objects.filter(code__in=wanted, is_public=True).values_list("code", flat=True)
         if missing := sorted(wanted - set(there)):
             raise NotReadyError(
                 f"The codebook lacks {', '.join(missing)}. Load the codebook first: manage.py load_codebook"

@@ -4,8 +4,6 @@ From the country down: a country by its code; a first-order unit by its name, el
 or site by its name within 25 km; the rest by its name in its unit. docs/importing.md says it in full.
 """
 
-from collections.abc import Iterable
-
 from django.contrib.gis.geos import Point as GeosPoint
 from django.db import connection
 
@@ -15,19 +13,20 @@ from events.importers.fields import shorten
 from events.importers.place_names import bare_key
 from events.importers.place_registry import Entry
 from events.importers.slugs import unique_slugs
-from events.models import Location, LocationKind, LocationName, NameKind
+from events.models import Location, LocationKind, LocationName, NameKind, gate
 from events.names import phonetic_key, search_key
 
 LONGEST = 200
 SPOTS = (LocationKind.SETTLEMENT, LocationKind.SITE)
 
 
-def resolve(entries: list[Entry]) -> list[int]:
+def resolve(entries: list[Entry], *, publish: bool) -> list[int]:
     """Fill the temporary table import_place(number, location_id), making the places that are missing.
 
-    Returns the ids of places of the gazetteer that now lie in a district.
+    Returns the ids of places of the gazetteer that now lie in a district. Unless `publish`, places that readers see
+    stay where they are, and what the file calls them finds them at the desk alone.
     """
-    found = _Resolution(entries)
+    found = _Resolution(entries, publish)
     found.countries()
     found.units()
     found.districts()
@@ -49,8 +48,8 @@ def resolve(entries: list[Entry]) -> list[int]:
 class _Resolution:
     """The work of `resolve`, step by step; `ids` grows from the countries down."""
 
-    def __init__(self, entries: list[Entry]) -> None:
-        self._entries = entries
+    def __init__(self, entries: list[Entry], publish: bool) -> None:
+        self._entries, self._publish = entries, publish
         self.ids: dict[int, int] = {}  # entry number: location id
         self._country: dict[str, Location] = {}  # by alpha-3 code
         self._unit: dict[int, int] = {}  # entry number: id of the first-order unit, where one is known
@@ -80,7 +79,7 @@ class _Resolution:
         for entry in unknown:
             if entry.number in lying:
                 self.ids[entry.number] = self._unit[entry.number] = lying[entry.number]
-        _add_names((self.ids[entry.number], entry.place.name) for entry in unknown if entry.number in lying)
+        self._add_names([(self.ids[entry.number], entry.place.name) for entry in unknown if entry.number in lying])
         # What is left is a unit of another time, or of UCDP's own: a region of its country.
         self._match_or_make([entry for entry in unknown if entry.number not in lying], LocationKind.REGION)
         self._locate_the_rest()
@@ -118,6 +117,9 @@ class _Resolution:
         for entry in sorted(self._of(*SPOTS), key=lambda entry: entry.uses):
             if entry.parent and entry.parent.place.kind == LocationKind.ADMIN2:
                 uses[self.ids[entry.number]] = self.ids[entry.parent.number]
+        if not self._publish:
+            seen = gate.shown_among(Location, uses)
+            uses = {place: district for place, district in uses.items() if place not in seen}
         with connection.cursor() as cursor:
             cursor.execute(
                 "update events_location l set parent_id = d.id "
@@ -127,6 +129,24 @@ class _Resolution:
                 [list(uses), list(uses.values())],
             )
             return [row[0] for row in cursor.fetchall()]
+
+    def _add_names(self, names: list[tuple[int, str]]) -> None:
+        seen = set() if self._publish else gate.shown_among(Location, [pk for pk, _ in names])
+        LocationName.objects.bulk_create(
+            (
+                LocationName(
+                    location_id=pk,
+                    name=name,
+                    kind=NameKind.ALIAS,
+                    is_public=pk not in seen,
+                    search_key=search_key(name),
+                    phonetic_key=phonetic_key(name),
+                )
+                for pk, name in ((pk, shorten(name, LONGEST)) for pk, name in names)
+            ),
+            batch_size=5000,
+            ignore_conflicts=True,
+        )
 
     def _of(self, *kinds: str) -> list[Entry]:
         return [entry for entry in self._entries if entry.place.kind in kinds]
@@ -153,7 +173,7 @@ class _Resolution:
             batch_size=2000,
         )
         self.ids |= {entry.number: row.pk for entry, row in zip(entries, made, strict=True)}
-        _add_names((row.pk, row.name) for row in made)
+        self._add_names([(row.pk, row.name) for row in made])
 
     def _location(self, entry: Entry, name: str, slug: str, kind: LocationKind) -> Location:
         unit, parent = self._unit.get(entry.number), entry.parent
@@ -179,20 +199,3 @@ def _middle(entry: Entry) -> GeosPoint | None:
         return None
     lon, lat = (sum(axis) / len(entry.points) for axis in zip(*entry.points, strict=True))
     return GeosPoint(lon, lat, srid=4326)
-
-
-def _add_names(names: Iterable[tuple[int, str]]) -> None:
-    LocationName.objects.bulk_create(
-        (
-            LocationName(
-                location_id=pk,
-                name=name,
-                kind=NameKind.ALIAS,
-                search_key=search_key(name),
-                phonetic_key=phonetic_key(name),
-            )
-            for pk, name in ((pk, shorten(name, LONGEST)) for pk, name in names)
-        ),
-        batch_size=5000,
-        ignore_conflicts=True,
-    )

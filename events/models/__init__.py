@@ -24,6 +24,7 @@ from events.models.event import (
 )
 from events.models.location import Location, LocationKind, LocationName, locate
 from events.models.names import NameKind
+from events.models.proposal import MaintainerDecision, Proposal, ProposalState, ProposedChange, Subject
 from events.models.published import (
     PUBLIC_MODELS,
     Publication,
@@ -62,10 +63,14 @@ __all__ = [
     "Location",
     "LocationKind",
     "LocationName",
+    "MaintainerDecision",
     "NameKind",
     "Outcome",
     "Participation",
     "PlacePrecision",
+    "Proposal",
+    "ProposalState",
+    "ProposedChange",
     "Publication",
     "PublishedActor",
     "PublishedEvent",
@@ -81,6 +86,7 @@ __all__ = [
     "SourceScale",
     "Stance",
     "Status",
+    "Subject",
     "UcdpViolence",
     "WorkflowStep",
     "locate",

@@ -85,6 +85,7 @@ class ActorRelation(models.Model):
     date_start = models.DateField(null=True, blank=True, help_text="Empty if not known.")
     date_end = models.DateField(null=True, blank=True, help_text="Empty if not known or not ended.")
     note = models.CharField(max_length=300, blank=True, default="", help_text="Public.")
+    is_public = models.BooleanField("shown", default=True, help_text="Off: for the desk alone.")
 
     class Meta:
         ordering = ["kind", "other__name"]

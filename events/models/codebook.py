@@ -45,6 +45,7 @@ class EventType(models.Model):
     is_active = models.BooleanField(
         default=True, help_text="Switch off instead of deleting: coded events keep their type."
     )
+    is_public = models.BooleanField(default=False, editable=False, help_text="Whether another person has approved it.")
 
     class Meta:
         ordering = ["order", "code"]

@@ -27,6 +27,7 @@ class Name(models.Model):
         max_length=8, blank=True, default="", help_text="ISO 639 code such as ar or en; empty if not known."
     )
     kind = models.CharField(max_length=20, choices=NameKind, default=NameKind.ALIAS)
+    is_public = models.BooleanField("shown", default=True, help_text="Off: finds it at the desk, and nowhere else.")
     search_key = models.CharField(max_length=300, editable=False, default="")
     phonetic_key = models.CharField(max_length=300, editable=False, default="")
 

@@ -1,7 +1,20 @@
 """Building the public record from the coding tables: publishing, withdrawing, withholding, and what would change."""
 
-from events.publication.preview import Change, preview
-from events.publication.publish import publish_rows, withdraw, withhold_past_versions
-from events.publication.renaming import refresh_names
+from events.publication.preview import Change, Changed, Preview, preview, preview_of
+from events.publication.publish import ChangedError, publish_rows, withdraw, withhold_past_versions
+from events.publication.renaming import PROTECTED, count_showing, refresh_names
 
-__all__ = ["Change", "preview", "publish_rows", "refresh_names", "withdraw", "withhold_past_versions"]
+__all__ = [
+    "PROTECTED",
+    "Change",
+    "Changed",
+    "ChangedError",
+    "Preview",
+    "count_showing",
+    "preview",
+    "preview_of",
+    "publish_rows",
+    "refresh_names",
+    "withdraw",
+    "withhold_past_versions",
+]

@@ -73,7 +73,8 @@ actor_up(actor_id, ancestor_id, span, step) as (
   select distinct actor_id, actor_id, daterange(null, null), 0 from taken
   union
   select u.actor_id, r.other_id, u.span * daterange(r.date_start, r.date_end, '[]'), u.step + 1
-  from actor_up u join events_actorrelation r on r.actor_id = u.ancestor_id and r.kind = 'part_of'
+  from actor_up u join events_actorrelation r
+    on r.actor_id = u.ancestor_id and r.kind = 'part_of' and r.is_public
   where u.step < 8 and not isempty(u.span * daterange(r.date_start, r.date_end, '[]'))
 ),
 part as (
@@ -209,7 +210,8 @@ claims_of as (
   group by c.event_id
 ),
 source_of as (
-  select c.event_id, s.id, s.slug, s.name, s.undisclosed, s.brief || jsonb_build_object('reliability', s.reliability, 'reports',
+  select c.event_id, s.id, s.slug, s.name, s.undisclosed,
+         s.brief || jsonb_build_object('reliability', s.reliability, 'reports',
          coalesce(jsonb_agg(c.report order by c.report ->> 'date', c.report ->> 'title')
                   filter (where c.report is not null), '[]')) as entry
   from cited c join public_source s on s.id = c.source_id

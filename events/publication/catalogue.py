@@ -4,17 +4,27 @@ from collections.abc import Iterable
 
 from django.db.backends.utils import CursorWrapper
 
+#: Tables of the catalogue → the column by which readers know a row.
+KEYS = {
+    "events_publishedactor": "slug",
+    "events_publishedplace": "slug",
+    "events_publishedsource": "slug",
+    "events_publishedeventtype": "code",
+}
+
 # An actor's row also says to whom it is related and who is part of it. So public rows follow too that say something of
 # an actor that is named or was saved, or should.
 ACTORS = """
 with recursive named(slug) as (select distinct unnest(actors) from built),
+relation as not materialized (select * from events_actorrelation where is_public),
+spelling as not materialized (select * from events_actorname where is_public),
 touched as (select a.id, a.slug from events_actor a where a.slug in (select slug from named) or a.id = any(%s)),
 related(id) as (
-  select r.other_id from events_actorrelation r join touched t on t.id = r.actor_id
+  select r.other_id from relation r join touched t on t.id = r.actor_id
   union
-  select r.actor_id from events_actorrelation r join touched t on t.id = r.other_id
+  select r.actor_id from relation r join touched t on t.id = r.other_id
   union
-  select r.other_id from related u join events_actorrelation r on r.actor_id = u.id and r.kind = 'part_of'
+  select r.other_id from related u join relation r on r.actor_id = u.id and r.kind = 'part_of'
 ),
 speaking(slug) as (
   select p.slug from events_publishedactor p
@@ -26,29 +36,29 @@ actor as (select a.* from events_actor a where a.slug in (select slug from named
 down(root, id) as (
   select id, id from actor
   union
-  select d.root, r.actor_id from down d join events_actorrelation r on r.other_id = d.id and r.kind = 'part_of'
+  select d.root, r.actor_id from down d join relation r on r.other_id = d.id and r.kind = 'part_of'
 ),
 public(slug) as (select slug from events_publishedactor union select slug from named)
 insert into events_publishedactor as old (slug, name, kind, description, names, relations, parts, keys, words)
 select a.slug, a.name, a.kind, a.description,
   coalesce((select jsonb_agg(jsonb_build_object('name', n.name, 'language', n.language, 'kind', n.kind)
                              order by n.language, n.name)
-            from events_actorname n where n.actor_id = a.id), '[]'),
+            from spelling n where n.actor_id = a.id), '[]'),
   coalesce((select jsonb_agg(jsonb_build_object('kind', r.kind, 'direction', r.direction,
                              'slug', o.slug, 'name', o.name, 'date_start', r.date_start, 'date_end', r.date_end,
                              'note', r.note) order by r.kind, o.name)
             from (select kind, 'to' as direction, other_id, date_start, date_end, note
-                  from events_actorrelation where actor_id = a.id
+                  from relation where actor_id = a.id
                   union all
                   select kind, 'from', actor_id, date_start, date_end, note
-                  from events_actorrelation where other_id = a.id) r
+                  from relation where other_id = a.id) r
             join events_actor o on o.id = r.other_id join public p on p.slug = o.slug), '[]'),
   (select array_agg(distinct o.slug) from down d join events_actor o on o.id = d.id join public p on p.slug = o.slug
    where d.root = a.id),
-  (select array_agg(distinct k) from (select n.search_key from events_actorname n where n.actor_id = a.id
+  (select array_agg(distinct k) from (select n.search_key from spelling n where n.actor_id = a.id
                                       union select events_words(a.name)) as of_name(k)),
   (select events_name_words(a.name, string_agg(n.search_key, ' '), string_agg(n.phonetic_key, ' '))
-   from events_actorname n where n.actor_id = a.id)
+   from spelling n where n.actor_id = a.id)
 from actor a
 on conflict (slug) do update set name = excluded.name, kind = excluded.kind, description = excluded.description,
   names = excluded.names, relations = excluded.relations, parts = excluded.parts,
@@ -67,6 +77,7 @@ with recursive named(slug) as (
     and c ->> 'kind' = 'place'
 ),
 used as (select l.* from events_location l join named n on n.slug = l.slug),
+spelling as not materialized (select * from events_locationname where is_public),
 up(id, ancestor_id, step) as (
   select id, id, 0 from used
   union all
@@ -86,12 +97,12 @@ select l.slug, l.name, l.kind, coalesce(c.iso_a3, ''), coalesce(c.name, ''), coa
   chain.path,
   coalesce((select jsonb_agg(jsonb_build_object('name', n.name, 'language', n.language, 'kind', n.kind)
                              order by n.language, n.name)
-            from events_locationname n where n.location_id = l.id), '[]'),
+            from spelling n where n.location_id = l.id), '[]'),
   l.geonames_id, l.pcode, st_y(l.point), st_x(l.point), l.extent_km, l.boundary,
-  (select array_agg(distinct k) from (select n.search_key from events_locationname n where n.location_id = l.id
+  (select array_agg(distinct k) from (select n.search_key from spelling n where n.location_id = l.id
                                       union select events_words(l.name)) as of_name(k)),
   (select events_name_words(l.name, string_agg(n.search_key, ' '), string_agg(n.phonetic_key, ' '))
-   from events_locationname n where n.location_id = l.id)
+   from spelling n where n.location_id = l.id)
 from used l
 join chain on chain.id = l.id
 left join events_location c on c.id = case when l.kind = 'country' then l.id else l.country_id end
@@ -128,10 +139,12 @@ where (old.name, old.kind, old.scale, old.reliability, old.url, old.words)
   is distinct from (excluded.name, excluded.kind, excluded.scale, excluded.reliability, excluded.url, excluded.words)
 """
 
-# A source that has become confidential leaves the catalogue under its name.
-FORGET_SOURCES = (
-    "delete from events_publishedsource p using events_source s where s.slug = p.slug and s.is_confidential"
-)
+# A source leaves the catalogue under the name, or the pseudonym, that it has no more.
+FORGET_SOURCES = """
+delete from events_publishedsource
+where slug in (select slug from events_source where is_confidential)
+   or is_undisclosed and slug not in (select 'undisclosed-' || pseudonym from events_source where is_confidential)
+"""
 
 # A site may be the very spot that is to be hidden.
 FORGET_SITES = """
@@ -150,6 +163,8 @@ insert into events_publishedeventtype as old
 select t.code, t.name, t.name_ar, coalesce(p.code, ''), t."order", t.definition, t.acled_event_type,
   t.acled_sub_event_type, t.acled_disorder_type, t.ucdp_type_of_violence, t.is_active
 from events_eventtype t left join events_eventtype p on p.id = t.parent_id
+where t.is_public or t.code in (select code from events_publishedeventtype)
+  or t.code in (select unnest(array[event_type, sub_event_type]) from built)
 on conflict (code) do update set name = excluded.name, name_ar = excluded.name_ar, parent = excluded.parent,
   "order" = excluded."order", definition = excluded.definition, acled_event_type = excluded.acled_event_type,
   acled_sub_event_type = excluded.acled_sub_event_type, acled_disorder_type = excluded.acled_disorder_type,
@@ -161,17 +176,22 @@ where (old.*) is distinct from (old.id, excluded.code, excluded.name, excluded.n
 """
 
 
-def refresh_catalogue(cursor: CursorWrapper, saved_actors: Iterable[int] = ()) -> int:
+def refresh_catalogue(cursor: CursorWrapper, saved_actors: Iterable[int] = ()) -> list[tuple[str, str]]:
     """Bring the catalogue up to the coding tables for all that the temporary table `built` names.
 
-    What other rows say of `saved_actors` is brought up to date too. The codebook is public as a whole, so all of it is.
-    Returns how many rows changed.
+    What other rows say of `saved_actors` is brought up to date too; of the codebook all is public that was approved.
+    Returns the table and the slug (or code) of each row that changed.
     """
-    cursor.execute(ACTORS, [list(saved_actors)])
-    changed = int(cursor.rowcount)
-    for statement in (PLACES, SOURCES, FORGET_SOURCES, EVENT_TYPES):
-        cursor.execute(statement)
-        changed += cursor.rowcount
+    changed = []
+    for table, statement, values in (
+        ("events_publishedactor", ACTORS, [list(saved_actors)]),
+        ("events_publishedplace", PLACES, []),
+        ("events_publishedsource", SOURCES, []),
+        ("events_publishedsource", FORGET_SOURCES, []),
+        ("events_publishedeventtype", EVENT_TYPES, []),
+    ):
+        cursor.execute(f"{statement} returning {KEYS[table]}", values)
+        changed += [(table, row[0]) for row in cursor.fetchall()]
     return changed
 
 

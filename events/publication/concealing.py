@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.backends.utils import CursorWrapper
+from django.db.models import Q
 
 from events.models import Publication, PublishedEvent, PublishedSource, Report, Source
 from events.publication.publish import next_publication, withhold
@@ -10,14 +11,15 @@ from events.publication.publish import next_publication, withhold
 Json = dict[str, Any]
 
 
-def conceal(cursor: CursorWrapper, source_ids: list[int], *, reason: str) -> Publication | None:
+def conceal(cursor: CursorWrapper, source_ids: list[int], report_ids: list[int], *, reason: str) -> Publication | None:
     """Take those of these sources that are confidential, and their confidential reports, out of what is public still.
 
     That is what cannot be built again: events under correction, whose public row is written anew without them, and all
     past versions. None if nothing named them. The caller holds the lock of publishing.
     """
     hidden = {source.slug: _brief(source) for source in Source.objects.filter(pk__in=source_ids, is_confidential=True)}
-    titles = {*Report.objects.filter(source__in=source_ids, is_confidential=True).values_list("source__slug", "title")}
+    secret = Report.objects.filter(Q(source__in=source_ids) | Q(pk__in=report_ids), is_confidential=True)
+    titles = {*secret.values_list("source__slug", "title")}
     slugs = [*hidden, *(slug for slug, _ in titles)]
     if not slugs:
         return None

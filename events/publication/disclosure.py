@@ -153,6 +153,22 @@ NOT_PUBLISHED = {
     "Report.notes": "private",
     "Claim.is_confidential": "the public record does not hold such a claim",
     "Claim.notes": "private: the words used, how to reach the speaker",
+    "ActorName.is_public": "what is for the desk alone is left out",
+    "ActorRelation.is_public": "what is for the desk alone is left out",
+    "LocationName.is_public": "what is for the desk alone is left out",
+    "EventType.is_public": "a type that nobody has approved is left out",
+    **dict.fromkeys(
+        (
+            *("Proposal.subject", "Proposal.subject_id", "Proposal.title", "Proposal.at", "Proposal.state"),
+            *("Proposal.decided_by", "Proposal.decided_by_name", "Proposal.decided_at", "Proposal.reason"),
+            *("Proposal.is_own", "Proposal.transaction", "ProposedChange.proposal", "ProposedChange.model"),
+            *("ProposedChange.object_id", "ProposedChange.field", "ProposedChange.before", "ProposedChange.after"),
+            *("ProposedChange.by", "ProposedChange.by_name", "ProposedChange.at"),
+            *("MaintainerDecision.command", "MaintainerDecision.by_name", "MaintainerDecision.at"),
+            "MaintainerDecision.transaction",
+        ),
+        "what somebody proposes to show is not shown, and people are not named",
+    ),
     **dict.fromkeys(
         (
             *("BuiltFrom.claims", "BuiltFrom.reports", "BuiltFrom.unshown_reports", "BuiltFrom.sources"),

@@ -1,12 +1,16 @@
-"""What publishing an event would change in the public record, field by field."""
+"""What publishing an event, or approving a proposal, would change in the public record, field by field."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Model
 
-from events.models import Event, PublishedEvent
+from events.models import Event, PublishedActor, PublishedEvent, PublishedEventType, PublishedPlace, PublishedSource
 from events.publication.build import CONTENT_COLUMNS, build
+from events.publication.publish import DIFFERS, digest, lock, prepare
+from events.publication.renaming import showing
 
 #: Columns that say nothing an editor could not see in another one.
 DERIVED = {"code", "search", "point", "event_type", "sub_event_type", "country", "admin1", "place", "place_path",
@@ -54,22 +58,120 @@ class Change:
     after: Any
 
 
-def preview(event: Event) -> list[Change]:
-    """Return the fields that publishing `event` now would change; every filled field if it is not public yet."""
-    columns = [column for column in CONTENT_COLUMNS if column not in DERIVED]
+@dataclass(frozen=True)
+class Changed:
+    """One thing that readers would see otherwise: an event, or a row of the catalogue."""
+
+    kind: str
+    name: str
+    changes: list[Change]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What an approval would publish: rows of the catalogue, the first events in full, and the codes of all."""
+
+    catalogue: list[Changed]
+    events: list[Changed]
+    codes: list[str]
+    digest: str
+
+
+#: Events that a preview shows field by field.
+IN_FULL = 20
+SHOWN_COLUMNS = [column for column in CONTENT_COLUMNS if column not in DERIVED]
+DIFFERING = f"""
+select b.code from built b left join events_publishedevent p on p.code = b.code and p.valid_to is null
+where p.code is null or {DIFFERS} order by b.code
+"""
+#: Tables of the catalogue: their models, what one row is called, and the fields that a person would look at.
+CATALOGUE: dict[str, tuple[type[Model], str, tuple[str, ...]]] = {
+    "events_publishedactor": (PublishedActor, "Actor", ("name", "kind", "description", "names", "relations")),
+    "events_publishedplace": (
+        PublishedPlace,
+        "Place",
+        (
+            *("name", "kind", "country_name", "admin1_name", "path", "names", "geonames_id", "pcode"),
+            *("latitude", "longitude", "extent_km"),
+        ),
+    ),
+    "events_publishedsource": (
+        PublishedSource,
+        "Source",
+        ("name", "kind", "scale", "reliability", "url", "is_undisclosed"),
+    ),
+    "events_publishedeventtype": (
+        PublishedEventType,
+        "Event type",
+        (
+            *("name", "name_ar", "parent", "order", "definition", "acled_event_type", "acled_sub_event_type"),
+            *("acled_disorder_type", "ucdp_type_of_violence", "is_active"),
+        ),
+    ),
+}
+
+
+def preview_of(make: Callable[[], None], **reach: Collection[int]) -> Preview:
+    """What readers would see if `make` were done and all that shows `reach` were published (see `refresh_names`)."""
     with transaction.atomic(), connection.cursor() as cursor:
-        build(cursor, [event.pk])
-        # Read through the model, so that values before and after have the same Python types.
-        after = PublishedEvent.objects.raw(
-            f"select 0 as id, {', '.join(columns)} from built where code = %s",
-            [event.code],
-        )[0]
-    before = PublishedEvent.objects.filter(code=event.code, valid_to__isnull=True).first()
+        lock(cursor)
+        with transaction.atomic():
+            make()
+            renamed = prepare(cursor, showing(cursor, **reach), reach.get("actors", ()))
+            seen = digest(cursor, renamed)
+            cursor.execute(DIFFERING)
+            codes = [row[0] for row in cursor.fetchall()]
+            events_after = {row.code: row for row in _built(codes[:IN_FULL])}
+            catalogue_after = _catalogue(renamed)
+            transaction.set_rollback(True)
+        events_before = {row.code: row for row in PublishedEvent.objects.filter(code__in=events_after, valid_to=None)}
+        catalogue_before = _catalogue(renamed)
+    events = [
+        Changed("Event", f"{code} {after.title}", _changes(SHOWN_COLUMNS, events_before.get(code), after))
+        for code, after in events_after.items()
+    ]
+    keys = dict.fromkeys(key for key in renamed if key in catalogue_before or key in catalogue_after)
+    catalogue = [_changed_row(key[0], catalogue_before.get(key), catalogue_after.get(key)) for key in keys]
+    return Preview([row for row in catalogue if row.changes], events, codes, seen)
+
+
+def _built(codes: list[str]) -> Any:
+    """Rows of `built`, read through the model, so that values before and after have the same Python types."""
+    return PublishedEvent.objects.raw(
+        f"select 0 as id, {', '.join(['code', *SHOWN_COLUMNS])} from built where code = any(%s) order by code", [codes]
+    )
+
+
+def _catalogue(keys: list[tuple[str, str]]) -> dict[tuple[str, str], Any]:
+    found = {}
+    for table, (model, _, fields) in CATALOGUE.items():
+        key = "code" if model is PublishedEventType else "slug"
+        wanted = [slug for where, slug in keys if where == table]
+        for row in model._default_manager.filter(**{f"{key}__in": wanted}).only(key, *fields) if wanted else ():
+            found[table, getattr(row, key)] = row
+    return found
+
+
+def _changed_row(table: str, before: Any, after: Any) -> Changed:
+    _, kind, fields = CATALOGUE[table]
+    return Changed(kind, (before or after).name, _changes(list(fields), before, after))
+
+
+def _changes(columns: list[str], before: Any, after: Any) -> list[Change]:
     return [change for column in columns if (change := _change(column, before, after))]
 
 
-def _change(column: str, before: PublishedEvent | None, after: PublishedEvent) -> Change | None:
-    old, new = (getattr(before, column) if before else None), getattr(after, column)
+def preview(event: Event) -> list[Change]:
+    """Return the fields that publishing `event` now would change; every filled field if it is not public yet."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        build(cursor, [event.pk])
+        after = _built([event.code])[0]
+    before = PublishedEvent.objects.filter(code=event.code, valid_to__isnull=True).first()
+    return _changes(SHOWN_COLUMNS, before, after)
+
+
+def _change(column: str, before: Any, after: Any) -> Change | None:
+    old, new = (getattr(row, column) if row else None for row in (before, after))
     if old == new or (before is None and new in (None, "", [], {})):
         return None
     return Change(

@@ -92,18 +92,54 @@ where p.valid_to is not null and not p.withheld and {among} and (
 EXPOSED_BY_EVENT = EXPOSED.format(among="p.code in (select code from built)")
 
 
-def publish_rows(event_ids: Iterable[int], *, reason: str = "", saved_actors: Iterable[int] = ()) -> Publication | None:
+class ChangedError(Exception):
+    """What would be published is not what somebody looked at."""
+
+
+DIGEST = f"""
+select coalesce(md5(string_agg(said, ' ' order by said)), '') from (
+  select row({", ".join(f"b.{column}" for column in COMPARED_COLUMNS)})::text
+  from built b left join events_publishedevent p on p.code = b.code and p.valid_to is null
+  where p.code is null or {DIFFERS}
+  union all select (to_jsonb(r) - 'id')::text from events_publishedactor r where slug = any(%(slugs)s)
+  union all select (to_jsonb(r) - 'id')::text from events_publishedplace r where slug = any(%(slugs)s)
+  union all select (to_jsonb(r) - 'id')::text from events_publishedsource r where slug = any(%(slugs)s)
+  union all select (to_jsonb(r) - 'id')::text from events_publishedeventtype r where code = any(%(slugs)s)
+  union all select unnest(%(slugs)s::text[])
+) row(said)
+"""
+
+
+def digest(cursor: CursorWrapper, renamed: list[tuple[str, str]]) -> str:
+    """A digest of what publishing `built` would change, and of the rows of the catalogue that it changed."""
+    cursor.execute(DIGEST, {"slugs": [slug for _, slug in renamed]})
+    return str(cursor.fetchone()[0])
+
+
+def prepare(cursor: CursorWrapper, event_ids: Iterable[int], saved_actors: Iterable[int]) -> list[tuple[str, str]]:
+    """Build the rows of these events and of those linked to them, and bring the catalogue up to them.
+
+    Returns the table and slug of each row of the catalogue that changed. The caller holds the lock of publishing.
+    """
+    build(cursor, _with_linked(event_ids))
+    return refresh_catalogue(cursor, saved_actors)
+
+
+def publish_rows(
+    event_ids: Iterable[int], *, reason: str = "", saved_actors: Iterable[int] = (), seen: str | None = None
+) -> Publication | None:
     """Bring the public record up to the coding tables for `event_ids`; write only what changed.
 
     Events that are linked to them and published are brought up to date with them. `reason` is public: it says why a
     version replaced the one before. Returns the act's Publication, or None if nothing differed. What the catalogue says
     of actors, places, sources and event types is brought up to date too; for no events, that of event types, and what
-    it says of `saved_actors` under other actors.
+    it says of `saved_actors` under other actors. ChangedError if `seen`, the digest of a preview, says otherwise.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         lock(cursor)
-        build(cursor, _with_linked(event_ids))
-        renamed = refresh_catalogue(cursor, saved_actors)
+        renamed = prepare(cursor, event_ids, saved_actors)
+        if seen is not None and seen != digest(cursor, renamed):
+            raise ChangedError
         publication = next_publication(cursor) if renamed or _differs(cursor) else None
         if publication is None:
             cursor.execute(KEEP_BASIS)

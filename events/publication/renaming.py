@@ -1,61 +1,64 @@
-"""Carrying a new name to the public record."""
+"""Carrying what changed about an actor, place, source, report or event type to the public record."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
-from events.models import Event, Publication, Status
+from events.models import Publication, Status
 from events.publication.concealing import conceal
 from events.publication.publish import lock, publish_rows
 
 REASON = "A name that this event uses changed."
+PROTECTED = "Changed to protect people."
+
+SHOWING = """
+select e.id
+from events_builtfrom f
+join events_publishedevent p on p.id = f.version_id and p.valid_to is null
+join events_event e on e.code = p.code
+where e.status = any(%(statuses)s) and (
+  f.actors && %(actors)s::bigint[] or f.places && %(locations)s::bigint[]
+  or f.sources && %(sources)s::bigint[] or f.unnamed_sources && %(sources)s::bigint[]
+  or f.reports && %(reports)s::bigint[] or f.unshown_reports && %(reports)s::bigint[])
+union
+select e.id from events_event e join events_eventtype t on t.id = e.event_type_id
+where e.status = any(%(statuses)s) and (t.id = any(%(event_types)s) or t.parent_id = any(%(event_types)s))
+"""
 
 
 def refresh_names(
     *,
-    actors: Iterable[int] = (),
-    locations: Iterable[int] = (),
-    sources: Iterable[int] = (),
-    event_types: Iterable[int] = (),
+    actors: Collection[int] = (),
+    locations: Collection[int] = (),
+    sources: Collection[int] = (),
+    reports: Collection[int] = (),
+    event_types: Collection[int] = (),
+    reason: str = REASON,
+    seen: str | None = None,
 ) -> Publication | None:
-    """Publish again what names these actors, places, sources or event types, after their names (or secrecy) changed.
+    """Publish again what shows these actors, places, sources, reports or event types, after they changed.
 
     Events with a correction in preparation are left alone, since their coding is half done: they take the new name when
     the correction is published. But what has become confidential leaves them, and all past versions, at once.
+    ChangedError if `seen`, the digest of a preview, is not what would be published.
     """
-    actors, source_ids = list(actors), list(sources)
-    named = (
-        Event.objects.filter(participations__actor__in=_with_parts(actors)).values("pk"),
-        Event.objects.filter(claims__actor__in=actors).values("pk"),
-        Event.objects.filter(location__in=_with_what_lies_in(locations)).values("pk"),
-        Event.objects.filter(claims__location__in=list(locations)).values("pk"),
-        Event.objects.filter(claims__report__source__in=source_ids).values("pk"),
-        Event.objects.filter(claims__speaker__in=source_ids).values("pk"),
-        Event.objects.filter(event_type__in=list(event_types)).values("pk"),
-        Event.objects.filter(event_type__parent__in=list(event_types)).values("pk"),
-    )
     with transaction.atomic(), connection.cursor() as cursor:
         lock(cursor)  # first: while an import publishes, a correction may start of what would be chosen here
-        ids = {row["pk"] for query in named for row in query.filter(status=Status.PUBLISHED)}
-        publication = publish_rows(ids, reason=REASON, saved_actors=actors)
-        return conceal(cursor, source_ids, reason=REASON) or publication
+        reach = {"actors": actors, "locations": locations, "sources": sources}
+        ids = showing(cursor, **reach, reports=reports, event_types=event_types)
+        publication = publish_rows(ids, reason=reason, saved_actors=actors, seen=seen)
+        return conceal(cursor, list(sources), list(reports), reason=reason) or publication
 
 
-def _with_parts(actors: Iterable[int]) -> list[int]:
-    """These actors and all that are or were part of them, whose events name them too."""
-    return _down(
-        actors, "select r.actor_id from events_actorrelation r join down on r.other_id = down.id and r.kind = 'part_of'"
-    )
+def showing(cursor: CursorWrapper, **reach: Collection[int]) -> list[int]:
+    """Published events whose current version shows these rows (keywords as of `refresh_names`)."""
+    about = {name: list(reach.get(name, ())) for name in ("actors", "locations", "sources", "reports", "event_types")}
+    cursor.execute(SHOWING, {"statuses": [Status.PUBLISHED], **about})
+    return [row[0] for row in cursor.fetchall()]
 
 
-def _with_what_lies_in(locations: Iterable[int]) -> list[int]:
-    return _down(locations, "select l.id from events_location l join down on l.parent_id = down.id")
-
-
-def _down(ids: Iterable[int], step: str) -> list[int]:
-    """`ids`, and all that `step` leads to from what is found."""
+def count_showing(**reach: Collection[int]) -> int:
+    """How many public events show these rows."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"with recursive down(id) as (select unnest(%s::bigint[]) union {step}) select id from down", [list(ids)]
-        )
-        return [row[0] for row in cursor.fetchall()]
+        return len(showing(cursor, **reach))

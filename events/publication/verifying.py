@@ -46,6 +46,6 @@ def verify() -> Findings:
         build(cursor, Event.objects.filter(status=Status.PUBLISHED).values_list("pk", flat=True))
         cursor.execute(DIFFERING)
         differing = dict(cursor.fetchall())
-        catalogue = refresh_catalogue(cursor)
+        catalogue = len(refresh_catalogue(cursor))
         transaction.set_rollback(True)
     return Findings(differing, sorted(public - current), sorted(current - public), catalogue)

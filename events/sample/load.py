@@ -29,6 +29,7 @@ from events.models import (
     Report,
     Source,
     SourceKind,
+    gate,
 )
 
 AL_QAIM = Path(__file__).with_name("al_qaim_2018.toml")
@@ -76,6 +77,7 @@ def load_sample(file: Path = AL_QAIM, *, coder: User, reviewer: User) -> int:
     if Report.objects.filter(content_hash=coded["report"]["content_hash"]).exists():
         return 0
     with transaction.atomic(), pghistory.context(user=coder.pk, username=coder.get_username()):
+        gate.decided_by_maintainer("load_sample")
         _sources(coded["source"])
         rows = NamedRows()
         report = _create(Report, **rows.in_place(coded["report"]))

@@ -5,7 +5,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
-from events.models import Actor, Location, PublishedEvent, Report, Source
+from events.models import Actor, Location, Proposal, PublishedEvent, Report, Source
 from tests.factories import EventFactory, ParticipationFactory, ReportFactory, published
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +53,9 @@ def test_a_report_made_in_a_popup_goes_back_to_the_form(client: Client, analyst:
     assert f"&quot;value&quot;: &quot;{report.pk}&quot;" in response.content.decode()
 
 
-def test_a_new_name_of_an_actor_reaches_the_public_record(client: Client, analyst: User) -> None:
+def test_a_new_name_of_an_actor_reaches_readers_when_it_is_approved(
+    client: Client, analyst: User, editor: User
+) -> None:
     part = ParticipationFactory(event=EventFactory(claimed=True))
     published(part.event)
     client.force_login(analyst)
@@ -61,8 +63,16 @@ def test_a_new_name_of_an_actor_reaches_the_public_record(client: Client, analys
 
     client.post(url, {"name": "Renamed Brigade", "kind": part.actor.kind, **ACTOR_ROWS, "slug": "ignored"})
 
-    current = PublishedEvent.objects.get(code=part.event.code, valid_to=None)
-    assert (current.side_a, current.version) == ("Renamed Brigade", 2)
+    def current() -> tuple[str, int]:
+        row = PublishedEvent.objects.get(code=part.event.code, valid_to=None)
+        return row.side_a, row.version
+
+    assert current() == (part.actor.name, 1)
+    proposal = Proposal.objects.get()
+    client.force_login(editor)
+    page = reverse("admin:events_proposal_change", args=[proposal.pk])
+    client.post(page, {"deed": "approve", "seen": client.get(page).context["preview"]["digest"]})
+    assert current() == ("Renamed Brigade", 2)
     assert Actor.objects.get(pk=part.actor.pk).slug == part.actor.slug
 
 

@@ -2,7 +2,17 @@
 
 import pytest
 
-from events.models import Event, Location, LocationName, PublishedEvent
+from events.models import (
+    ActorName,
+    Event,
+    Location,
+    LocationName,
+    MaintainerDecision,
+    PublishedActor,
+    PublishedEvent,
+    PublishedPlace,
+)
+from tests.factories import EventFactory, published
 from tests.importers.conftest import Import
 from tests.importers.files import row
 
@@ -131,3 +141,24 @@ def test_slugs_of_new_places_never_collide(import_rows: Import) -> None:
     )
 
     assert {location("1").slug, location("2").slug} == {"karmah-iraq", "karmah-iraq-2"}
+
+
+def test_without_publish_nothing_that_readers_see_changes(import_rows: Import, gazetteer: Gazetteer) -> None:
+    import_rows(row(id="1", adm_2=""), publish=True)
+    before = [*PublishedEvent.objects.values(), *PublishedPlace.objects.values(), *PublishedActor.objects.values()]
+
+    import_rows(row(id="2", side_b="Dawla", where_coordinates="Al-Faluja town"))
+    published(EventFactory())  # an unrelated publication takes nothing with it
+
+    after = [*PublishedEvent.objects.filter(dataset_id="1").values()]
+    after += [*PublishedPlace.objects.filter(slug__in=[row["slug"] for row in before if "slug" in row]).values()]
+    after += [*PublishedActor.objects.filter(slug__in=[row["slug"] for row in before if "slug" in row]).values()]
+    assert before == after
+    assert ActorName.objects.get(name="Dawla").is_public is False
+
+
+@pytest.mark.django_db(transaction=True)  # one decision a transaction, and loading the codebook is one
+def test_publishing_what_is_imported_is_recorded_as_the_maintainer_s_decision(import_rows: Import) -> None:
+    import_rows(row(), publish=True)
+
+    assert "import_events ucdp-ged" in MaintainerDecision.objects.get(command__contains="--publish").command

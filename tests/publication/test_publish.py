@@ -25,6 +25,7 @@ from tests.factories import (
     LocationFactory,
     ParticipationFactory,
     SourceFactory,
+    decided,
     published,
     reopened,
 )
@@ -166,7 +167,8 @@ def test_renaming_an_actor_publishes_its_events_again() -> None:
     published(event)
 
     actor.name = "Islamic State"
-    actor.save()
+    with decided():
+        actor.save()
     publication.refresh_names(actors=[actor.pk])
 
     assert [row.side_a for row in versions(event)] == ["ISIL", "Islamic State"]
@@ -178,7 +180,8 @@ def test_renaming_a_country_publishes_the_events_in_its_towns_again() -> None:
     country = event.location.country
 
     country.name = "Republic of Iraq"
-    country.save()
+    with decided():
+        country.save()
     publication.refresh_names(locations=[country.pk])
 
     assert versions(event)[-1].country_name == "Republic of Iraq"
@@ -192,7 +195,8 @@ def test_a_rename_does_not_publish_a_correction_in_preparation() -> None:
     Event.objects.filter(pk=event.pk).update(title="Half done")
 
     actor.name = "Islamic State"
-    actor.save()
+    with decided():
+        actor.save()
     publication.refresh_names(actors=[actor.pk])
 
     assert [row.title for row in versions(event)] == ["As published"]
@@ -209,6 +213,7 @@ def test_a_source_that_becomes_confidential_disappears_from_past_versions() -> N
 
     source.is_confidential = True
     source.save()
+    source.refresh_from_db()
     publication.refresh_names(sources=[source.pk])
 
     past, now = versions(event)
@@ -238,6 +243,7 @@ def test_a_source_that_becomes_confidential_leaves_an_event_under_correction_at_
 
     source.is_confidential = True
     source.save()
+    source.refresh_from_db()
     act = publication.refresh_names(sources=[source.pk])
 
     past, now = versions(event)
@@ -274,6 +280,7 @@ def test_a_source_that_becomes_confidential_leaves_retracted_events_and_dropped_
 
     source.is_confidential = True
     source.save()
+    source.refresh_from_db()
     publication.refresh_names(sources=[source.pk])
 
     assert "zarqa" not in everything_public(retracted) + everything_public(corrected)
@@ -366,7 +373,8 @@ def test_a_new_spelling_is_a_publication_though_no_event_changes() -> None:
     actor = ParticipationFactory(event=event).actor
     published(event)
     actor.description = "Founded in 2004."
-    actor.save()
+    with decided():
+        actor.save()
 
     act = publication.refresh_names(actors=[actor.pk])
 
@@ -380,7 +388,8 @@ def test_renaming_a_type_publishes_its_events_again() -> None:
     published(event)
     kind = event.event_type
     kind.name = "Assault"
-    kind.save()
+    with decided():
+        kind.save()
 
     publication.refresh_names(event_types=[kind.pk])
 
@@ -426,7 +435,8 @@ def test_what_is_reworded_as_it_becomes_confidential_disappears_from_past_versio
     row = claim if what == "claim" else claim.report
     row.is_confidential = True
     row.statement = row.title = "Other words."  # each has one of the two
-    row.save()
+    with decided():
+        row.save()
 
     published(event, reason="A claim was withdrawn.")
     CasualtiesFactory(event=reopened(event), low=1)

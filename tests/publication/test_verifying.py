@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from events.coding import naming
+from events import publication
 from events.models import Actor, ActorRelation, Event, Location, PublishedActor, PublishedEvent, Source, Status
 from events.publication.verifying import Findings, verify
 from tests.factories import (
@@ -19,6 +19,7 @@ from tests.factories import (
     ParticipationFactory,
     ReportFactory,
     SourceFactory,
+    decided,
     published,
     reopened,
 )
@@ -28,9 +29,10 @@ CLEAN = Findings({}, [], [], 0)
 
 
 def join(part: Actor, whole: Actor) -> None:
-    """As the form of an actor does: add a relation, then save the actor."""
-    ActorRelation.objects.create(actor=part, kind="part_of", other=whole)
-    naming.saved(part)
+    """As approving does: add a relation, then publish again what shows the actor."""
+    with decided():
+        ActorRelation.objects.create(actor=part, kind="part_of", other=whole)
+    publication.refresh_names(actors=[part.pk])
 
 
 def event_of(actor: Actor, **values: object) -> Event:
@@ -60,8 +62,9 @@ def test_what_a_parent_leaves_leaves_the_events_of_its_parts() -> None:
     join(corps, army)
     event = event_of(brigade)
 
-    corps.relations.all().delete()
-    naming.saved(corps)
+    with decided():
+        corps.relations.all().delete()
+    publication.refresh_names(actors=[corps.pk])
 
     assert {*PublishedEvent.objects.get(code=event.code, valid_to=None).actors} == {brigade.slug, corps.slug}
 
@@ -72,7 +75,8 @@ def test_what_was_changed_behind_the_record_s_back_is_found() -> None:
     Event.objects.filter(pk=correcting.pk).update(title="Being corrected")
     assert verify() == CLEAN
 
-    Actor.objects.filter(participations__event=renamed).update(name="Otherwise")
+    with decided():
+        Actor.objects.filter(participations__event=renamed).update(name="Otherwise")
     with connection.cursor() as cursor:
         cursor.execute("set constraints all immediate")
         cursor.execute("alter table events_event disable trigger user")
@@ -148,12 +152,15 @@ class World:
 
     def ally(self, number: int, other: int) -> None:
         if number != other:
-            ActorRelation.objects.get_or_create(actor=self.actors[number], other=self.actors[other], kind="allied_with")
-            naming.saved(self.actors[number])
+            with decided():
+                allied = {"actor": self.actors[number], "other": self.actors[other], "kind": "allied_with"}
+                ActorRelation.objects.get_or_create(**allied)
+            publication.refresh_names(actors=[self.actors[number].pk])
 
     def leave(self, number: int, _: None) -> None:
-        self.actors[number].relations.all().delete()
-        naming.saved(self.actors[number])
+        with decided():
+            self.actors[number].relations.all().delete()
+        publication.refresh_names(actors=[self.actors[number].pk])
 
     def rename_actor(self, number: int, name: str) -> None:
         self._rename(self.actors[number], name)
@@ -176,8 +183,10 @@ class World:
 
     def _rename(self, named: Actor | Location | Source, name: str) -> None:
         named.name = name
-        named.save()
-        naming.saved(named)
+        with decided():
+            named.save()
+        named.refresh_from_db()
+        publication.refresh_names(**{f"{named._meta.model_name}s": [named.pk]})
 
 
 @given(done=st.lists(deeds, max_size=12))

@@ -1,0 +1,64 @@
+"""Forms of what readers see: what protects is saved at once, the rest is proposed (events.coding.proposals)."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+
+from events.admin.base import DeskAdmin, person
+from events.coding import proposals
+from events.models import Proposal
+from events.wording import plural
+
+
+class GatedAdmin(DeskAdmin):
+    """An actor, place, source, report or event type, with its names and relations."""
+
+    change_form_template = "admin/gated/change_form.html"
+
+    def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
+        self._note(request, proposals.save(obj, by=person(request)))
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        rows = formset.save(commit=False)
+        for row in formset.deleted_objects:
+            self._note(request, ["taken away"] if proposals.remove(row, by=person(request)) else [])
+        for row in rows:
+            self._note(request, proposals.save(row, by=person(request)))
+        formset.save_m2m()
+
+    def _note(self, request: HttpRequest, waits: list[str]) -> None:
+        """Remember for the end of the request whether anything waits."""
+        request.something_waits = getattr(request, "something_waits", False) or bool(waits)  # type: ignore[attr-defined]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        proposal = proposals.open_for(form.instance)
+        if proposal and request.something_waits:  # type: ignore[attr-defined]
+            sentence = "What readers would see of it waits until an editor approves it: {}."
+            link = format_html('<a href="{}">what is proposed</a>', _address(proposal))
+            self.message_user(request, format_html(sentence, link), messages.WARNING)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        subject = context.get("original")
+        if subject is not None:
+            context["shown_in"] = _shown_in(subject)
+            proposal = proposals.open_for(subject)
+            context["proposal"] = proposal
+            context["proposal_address"] = _address(proposal) if proposal else ""
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _address(proposal: Proposal) -> str:
+    return reverse("admin:events_proposal_change", args=[proposal.pk])
+
+
+def _shown_in(subject: Model) -> str:
+    """How many public events show it, in words; empty if readers see nothing of it."""
+    count, is_shown = proposals.shown_in(subject)
+    return (plural(count, "public event") if count else "the public lists") if is_shown else ""
