@@ -47,7 +47,10 @@ class EventActions(DeskAdmin):
             return self._confirm(request, events, "publish_selected")
         reason = request.POST.get("reason", "").strip()
         self._each(
-            request, events, "published", lambda event: workflow.publish(event, by=person(request), reason=reason)
+            request,
+            events,
+            "published",
+            lambda event: workflow.publish(workflow.as_read([event]), by=person(request), reason=reason),
         )
         return None
 

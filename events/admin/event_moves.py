@@ -56,7 +56,7 @@ def publish(request: HttpRequest, pk: int, event_admin: Any) -> HttpResponse:
             request,
             event,
             "publish",
-            lambda: workflow.publish(event, by=person(request), reason=_reason(request), seen=_seen(request)),
+            lambda: workflow.publish({event.pk: _seen(request)}, by=person(request), reason=_reason(request)),
             event_admin,
         )
     _require("publish", request)
@@ -119,10 +119,12 @@ def _reason(request: HttpRequest) -> str:
     return request.POST.get("reason", "").strip()
 
 
-def _seen(request: HttpRequest) -> int | None:
-    """The revision that the page showed."""
+def _seen(request: HttpRequest) -> int:
+    """The revision that the page showed. WorkflowError if the request does not say."""
     revision = request.POST.get("revision", "")
-    return int(revision) if re.fullmatch("[0-9]{1,9}", revision) else None
+    if not re.fullmatch("[0-9]{1,9}", revision):
+        raise WorkflowError("Which state of the event you read was not sent along: read it again here.")
+    return int(revision)
 
 
 def _make(request: HttpRequest, event: Event, name: str, make: Callable[[], None], event_admin: Any) -> HttpResponse:

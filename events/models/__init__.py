@@ -20,6 +20,7 @@ from events.models.event import (
     Role,
     Side,
     Status,
+    public_events,
 )
 from events.models.location import Location, LocationKind, LocationName, locate
 from events.models.names import NameKind
@@ -33,7 +34,7 @@ from events.models.published import (
     PublishedSource,
 )
 from events.models.source import Reliability, Report, Source, SourceKind, SourceScale
-from events.models.workflow import WorkflowStep
+from events.models.workflow import AsPublished, Changer, WorkflowStep
 
 __all__ = [
     "PUBLIC_MODELS",
@@ -43,9 +44,11 @@ __all__ = [
     "ActorName",
     "ActorRelation",
     "ActorRelationKind",
+    "AsPublished",
     "Casualties",
     "CasualtyGroup",
     "Certainty",
+    "Changer",
     "Claim",
     "ClaimKind",
     "ClaimStatus",
@@ -82,4 +85,5 @@ __all__ = [
     "UcdpViolence",
     "WorkflowStep",
     "locate",
+    "public_events",
 ]

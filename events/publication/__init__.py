@@ -2,6 +2,6 @@
 
 from events.publication.preview import Change, preview
 from events.publication.publish import publish_rows, withdraw, withhold_past_versions
-from events.publication.renaming import refresh_names
+from events.publication.renaming import RENAMED, refresh_names
 
-__all__ = ["Change", "preview", "publish_rows", "refresh_names", "withdraw", "withhold_past_versions"]
+__all__ = ["RENAMED", "Change", "preview", "publish_rows", "refresh_names", "withdraw", "withhold_past_versions"]

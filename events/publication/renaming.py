@@ -8,7 +8,7 @@ from events.models import Event, Publication, Status
 from events.publication.concealing import conceal
 from events.publication.publish import lock, publish_rows
 
-REASON = "A name that this event uses changed."
+RENAMED = "A name that this event uses changed."
 
 
 def refresh_names(
@@ -37,8 +37,8 @@ def refresh_names(
     with transaction.atomic(), connection.cursor() as cursor:
         lock(cursor)  # first: while an import publishes, a correction may start of what would be chosen here
         ids = {row["pk"] for query in named for row in query.filter(status=Status.PUBLISHED)}
-        publication = publish_rows(ids, reason=REASON, saved_actors=actors)
-        return conceal(cursor, source_ids, reason=REASON) or publication
+        publication = publish_rows(ids, reason=RENAMED, saved_actors=actors)
+        return conceal(cursor, source_ids, reason=RENAMED) or publication
 
 
 def _with_parts(actors: Iterable[int]) -> list[int]:

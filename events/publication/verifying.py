@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from events.models import PUBLIC_STATUSES, Event, PublishedEvent, Status
+from events.models import Event, PublishedEvent, Status, public_events
 from events.publication.build import build
 from events.publication.catalogue import refresh_catalogue
 from events.publication.publish import COMPARED_COLUMNS, DIFFERS, lock
@@ -41,7 +41,7 @@ def verify() -> Findings:
     """
     with transaction.atomic(), connection.cursor() as cursor:
         lock(cursor)
-        public = set(Event.objects.filter(status__in=PUBLIC_STATUSES).values_list("code", flat=True))
+        public = set(public_events().values_list("code", flat=True))
         current = set(PublishedEvent.objects.filter(valid_to__isnull=True).values_list("code", flat=True))
         build(cursor, Event.objects.filter(status=Status.PUBLISHED).values_list("pk", flat=True))
         cursor.execute(DIFFERING)

@@ -27,6 +27,12 @@ def move(client: Client, event: Event, name: str, **data: str) -> HttpResponse:
     return client.post(page(event, "move"), {"move": name, **data}, follow=True)
 
 
+def publish(client: Client, event: Event, **data: str) -> HttpResponse:
+    """Publish what the page shows now."""
+    revision = str(Event.objects.get(pk=event.pk).revision)
+    return client.post(page(event, "publish"), {"revision": revision, **data}, follow=True)
+
+
 def messages(response: HttpResponse) -> str:
     return " ".join(str(message) for message in get_messages(response.wsgi_request))
 
@@ -56,7 +62,7 @@ def test_from_an_empty_form_to_the_public_record(client: Client, analyst: User, 
     client.force_login(editor)
     preview = client.get(page(event, "publish")).content.decode()
     assert "Rockets land" in preview
-    response = client.post(page(event, "publish"), follow=True)
+    response = publish(client, event)
 
     assert "is published" in messages(response)
     assert PublishedEvent.objects.get(code=event.code).title == "Rockets land"
@@ -110,12 +116,24 @@ def test_what_changed_since_the_editor_looked_is_not_published_unread(
     assert status(in_review) == Status.PUBLISHED
 
 
+@pytest.mark.parametrize("revision", [{}, {"revision": ""}, {"revision": "two"}, {"revision": "-1"}])
+def test_what_nobody_says_they_have_read_is_not_published(
+    client: Client, editor: User, in_review: Event, revision: dict[str, str]
+) -> None:
+    client.force_login(editor)
+
+    response = client.post(page(in_review, "publish"), revision, follow=True)
+
+    assert "read it again here" in response.content.decode()
+    assert status(in_review) == Status.IN_REVIEW
+
+
 def test_nobody_publishes_their_own_event(client: Client, editor: User) -> None:
     event = EventFactory(coded_by=editor, status=Status.IN_REVIEW)
     client.force_login(editor)
 
     assert "You cannot publish" in client.get(page(event, "publish")).content.decode()
-    response = client.post(page(event, "publish"), follow=True)
+    response = publish(client, event)
 
     assert "another person" in response.content.decode()
     assert status(event) == Status.IN_REVIEW
@@ -151,9 +169,9 @@ def test_a_published_event_is_closed_until_a_correction_starts(client: Client, a
     assert status(event) == Status.CORRECTION_REVIEW
 
     client.force_login(editor)
-    response = client.post(page(event, "publish"), follow=True)
+    response = publish(client, event)
     assert "say what was corrected" in response.content.decode()
-    client.post(page(event, "publish"), {"reason": "A second report"})
+    publish(client, event, reason="A second report")
     current = PublishedEvent.objects.get(code=event.code, valid_to=None)
     assert (current.title, current.version, current.change_reason) == ("Two rockets land", 2, "A second report")
 

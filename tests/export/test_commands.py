@@ -82,7 +82,7 @@ def test_publish_publishes_what_is_named(analyst: User, editor: User) -> None:
 
 def test_publish_all_in_review_takes_corrections_too(analyst: User, editor: User) -> None:
     new, corrected, draft = in_review(analyst), in_review(analyst), EventFactory()
-    workflow.publish(corrected, by=editor)
+    workflow.publish(workflow.as_read([corrected]), by=editor)
     workflow.start_correction(corrected, by=analyst)
     workflow.submit(corrected, by=analyst)
 
@@ -132,7 +132,7 @@ def test_nobody_publishes_their_own_by_command_either(editor: User) -> None:
 
 def test_retract_takes_the_event_out_with_its_reason(analyst: User, editor: User) -> None:
     event = in_review(analyst)
-    workflow.publish(event, by=editor)
+    workflow.publish(workflow.as_read([event]), by=editor)
 
     call_command("retract", event.code, by="editor", reason="It did not happen.")
 
@@ -142,7 +142,7 @@ def test_retract_takes_the_event_out_with_its_reason(analyst: User, editor: User
 
 def test_retract_needs_permission(analyst: User, editor: User) -> None:
     event = in_review(analyst)
-    workflow.publish(event, by=editor)
+    workflow.publish(workflow.as_read([event]), by=editor)
 
     with pytest.raises(CommandError, match="no permission"):
         call_command("retract", event.code, by="analyst", reason="It did not happen.")
