@@ -1,5 +1,6 @@
 """What publishing would change in the public record, in lines that a person can compare."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,10 +45,16 @@ class Row:
 
 def rows(event: Event) -> list[Row]:
     """The fields that publishing `event` would change; every filled one if it is not public yet."""
-    changes = publication.preview(event)
-    return [
-        Row(change.label, lines(change.field, change.before), lines(change.field, change.after)) for change in changes
-    ]
+    return rows_of_all([event])[event.code]
+
+
+def rows_of_all(events: Iterable[Event]) -> dict[str, list[Row]]:
+    """The same of several events, by their codes."""
+    return {code: [_row(change) for change in changes] for code, changes in publication.previews(events).items()}
+
+
+def _row(change: publication.Change) -> Row:
+    return Row(change.label, lines(change.field, change.before), lines(change.field, change.after))
 
 
 def lines(column: str, value: Any) -> list[str]:

@@ -39,5 +39,12 @@ def publishers(event: Event) -> list[str]:
     return names
 
 
+def in_words(names: list[str]) -> str:
+    """Who of these accounts can publish an event now, in a sentence."""
+    if names:
+        return f"{', '.join(names)} can publish it now."
+    return "Nobody can publish it now: every editor has changed it. A maintainer can make another person an editor."
+
+
 def _changed_by(user: User) -> Exists:
     return Exists(Changer.objects.filter(event=OuterRef("pk"), person=user))

@@ -47,13 +47,13 @@ def reopen(event: Event, *, by: User, reason: str) -> None:
         make(event, Status.CORRECTION, by, reason)
 
 
-def withhold(event: Event, *, by: User, reason: str) -> int:
-    """Empty the past versions of a retracted event, which cannot be undone; returns how many."""
+def withhold(event: Event, *, by: User, reason: str) -> None:
+    """Empty the past versions of a retracted event, which cannot be undone."""
     require_reason(reason, "Say whom the past versions endanger, or how: only the desk sees it.")
     with transaction.atomic():
         event = locked(event, "withhold", by)
         make(event, Status.RETRACTED, by, reason)
-        return publication.withhold_past_versions([event.code])
+        publication.withhold_past_versions([event.code])
 
 
 def _go_on(event: Event) -> None:

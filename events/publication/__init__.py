@@ -1,7 +1,16 @@
 """Building the public record from the coding tables: publishing, withdrawing, withholding, and what would change."""
 
-from events.publication.preview import Change, preview
+from events.publication.preview import Change, preview, previews
 from events.publication.publish import publish_rows, withdraw, withhold_past_versions
 from events.publication.renaming import RENAMED, refresh_names
 
-__all__ = ["RENAMED", "Change", "preview", "publish_rows", "refresh_names", "withdraw", "withhold_past_versions"]
+__all__ = [
+    "RENAMED",
+    "Change",
+    "preview",
+    "previews",
+    "publish_rows",
+    "refresh_names",
+    "withdraw",
+    "withhold_past_versions",
+]

@@ -1,5 +1,6 @@
 """What publishing an event would change in the public record, field by field."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,16 +57,23 @@ class Change:
 
 def preview(event: Event) -> list[Change]:
     """Return the fields that publishing `event` now would change; every filled field if it is not public yet."""
+    return previews([event])[event.code]
+
+
+def previews(events: Iterable[Event]) -> dict[str, list[Change]]:
+    """The same of several events, by their codes."""
+    codes = {event.pk: event.code for event in events}
     columns = [column for column in CONTENT_COLUMNS if column not in DERIVED]
     with transaction.atomic(), connection.cursor() as cursor:
-        build(cursor, [event.pk])
+        build(cursor, codes)
         # Read through the model, so that values before and after have the same Python types.
-        after = PublishedEvent.objects.raw(
-            f"select 0 as id, {', '.join(columns)} from built where code = %s",
-            [event.code],
-        )[0]
-    before = PublishedEvent.objects.filter(code=event.code, valid_to__isnull=True).first()
-    return [change for column in columns if (change := _change(column, before, after))]
+        built = list(PublishedEvent.objects.raw(f"select 0 as id, code, {', '.join(columns)} from built"))
+    current = PublishedEvent.objects.filter(code__in=codes.values(), valid_to__isnull=True)
+    before = {row.code: row for row in current}
+    return {
+        after.code: [change for column in columns if (change := _change(column, before.get(after.code), after))]
+        for after in built
+    }
 
 
 def _change(column: str, before: PublishedEvent | None, after: PublishedEvent) -> Change | None:
