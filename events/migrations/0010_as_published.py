@@ -10,12 +10,16 @@ from events.names import search_key
 
 # A point is kept as it is stored, for GeoJSON would round it. A retracted event that was in correction has its rows kept
 # already, as they were published; when it is opened again, only where abandoning that leads to is noted.
+# PostgreSQL keeps the plans of a function, made perhaps for one event: a nested loop over 10,000 would take minutes.
 KEEP = """
-create function events_keep_as_published() returns trigger language plpgsql as $$
+create function events_keep_as_published() returns trigger language plpgsql
+set enable_nestloop = off set plan_cache_mode = force_custom_plan as $$
 declare
   opened bigint[] := array(
     select n.id from new_rows n join old_rows o on o.id = n.id
     where o.status in ('published', 'retracted') and n.status in ('correction', 'correction_review'));
+  published bigint[] := array(
+    select n.id from new_rows n join old_rows o on o.id = n.id where n.status = 'published' and o.status <> 'published');
 begin
   if cardinality(opened) > 0 then
     insert into events_aspublished (event_id, rows)
@@ -40,7 +44,7 @@ begin
       'event', events_aspublished.rows -> 'event' || jsonb_build_object(
         'status', excluded.rows #> '{event,status}', 'merged_into_id', excluded.rows #> '{event,merged_into_id}'));
   end if;
-  delete from events_aspublished a using new_rows n where a.event_id = n.id and n.status = 'published';
+  delete from events_aspublished where event_id = any(published);
   return null;
 end $$;
 create trigger keep_as_published after update on events_event
@@ -89,15 +93,15 @@ select coalesce(jsonb_agg(row order by row ->> 'id') filter (where row is not nu
        coalesce(bool_and(told), true) as told
 from (
   select to_jsonb(r) as row, true as told from events_{table} r
-  where r.event_id = o.id and not exists (select from events_{table}history h where h.id = r.id)
+  where r.event_id = o.id and not exists (select from events_{table}history h where h.pgh_obj_id = r.id)
   union all
   select case when before.pgh_label is null and first.pgh_label = 'delete' then to_jsonb(first) - {SILENT}
               when before.pgh_label <> 'delete' then to_jsonb(before) - {SILENT} end,
          before.pgh_label is not null or first.pgh_label <> 'update'
-  from (select distinct h.id from events_{table}history h where h.event_id = o.id) known
-  left join lateral (select * from events_{table}history h where h.id = known.id and h.pgh_created_at < o.started
+  from (select distinct h.pgh_obj_id as id from events_{table}history h where h.event_id = o.id) known
+  left join lateral (select * from events_{table}history h where h.pgh_obj_id = known.id and h.pgh_created_at < o.started
                      order by h.pgh_id desc limit 1) before on true
-  left join lateral (select * from events_{table}history h where h.id = known.id and h.pgh_created_at >= o.started
+  left join lateral (select * from events_{table}history h where h.pgh_obj_id = known.id and h.pgh_created_at >= o.started
                      order by h.pgh_id limit 1) first on true
 ) found"""
 
@@ -113,9 +117,9 @@ select o.id, jsonb_build_object(
   'importedrow', coalesce((select jsonb_agg(to_jsonb(i)) from events_importedrow i where i.event_id = o.id), '[]')), o.started
 from (
   select e.id, last.pgh_id, (select min(h.pgh_created_at) from events_eventhistory h
-                             where h.id = e.id and h.pgh_id > last.pgh_id) as started
+                             where h.pgh_obj_id = e.id and h.pgh_id > last.pgh_id) as started
   from events_event e
-  join lateral (select h.pgh_id from events_eventhistory h where h.id = e.id and h.status = 'published'
+  join lateral (select h.pgh_id from events_eventhistory h where h.pgh_obj_id = e.id and h.status = 'published'
                 order by h.pgh_id desc limit 1) last on true
   where e.status in ('correction', 'correction_review')
 ) o

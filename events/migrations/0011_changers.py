@@ -17,6 +17,7 @@ SILENT = "array['status', 'merged_into_id', 'coded_by_id', 'changed_by_id', 'cha
 TAKEN_UP = """(('draft', 'in_review'), ('correction', 'correction_review'), ('published', 'correction'),
     ('published', 'correction_review'), ('retracted', 'correction'))"""
 
+# As for what is kept: plans that were made for one event must do for 10,000.
 NOTE = f"""
 create function events_note_coder() returns trigger language plpgsql as $$
 declare person integer := events_person();
@@ -26,8 +27,12 @@ begin
   where k.id is not null on conflict do nothing;
   return null;
 end $$;
-create function events_note_changer() returns trigger language plpgsql as $$
-declare person integer := events_person();
+create function events_note_changer() returns trigger language plpgsql
+set enable_nestloop = off set plan_cache_mode = force_custom_plan as $$
+declare
+  person integer := events_person();
+  published bigint[] := array(
+    select n.id from new_rows n join old_rows o on o.id = n.id where n.status = 'published' and o.status <> 'published');
 begin
   insert into events_changer (event_id, person_id)
   select n.id, person from new_rows n join old_rows o on o.id = n.id
@@ -36,8 +41,7 @@ begin
   union select n.id, n.coded_by_id from new_rows n join old_rows o on o.id = n.id where n.coded_by_id <> coalesce(o.coded_by_id, 0)
   union select n.id, n.changed_by_id from new_rows n join old_rows o on o.id = n.id where n.changed_by_id <> coalesce(o.changed_by_id, 0)
   on conflict do nothing;
-  delete from events_changer c using new_rows n join old_rows o on o.id = n.id
-  where c.event_id = n.id and n.status = 'published' and o.status <> 'published';
+  delete from events_changer where event_id = any(published);
   return null;
 end $$;
 create function events_note_changer_of_part() returns trigger language plpgsql as $$
@@ -88,19 +92,20 @@ acts as (
     select h.id, h.pgh_context_id, h.pgh_created_at, to_jsonb(h) - {SILENT} - array['pgh_id', 'pgh_created_at', 'pgh_label', 'pgh_context_id'] as now,
            lag(to_jsonb(h) - {SILENT} - array['pgh_id', 'pgh_created_at', 'pgh_label', 'pgh_context_id'])
              over (partition by h.id order by h.pgh_id) as before
-    from events_eventhistory h where h.id in (select id from under_way)) states
+    from events_eventhistory h where h.pgh_obj_id in (select id from under_way)) states
   where now is distinct from before
 )
-select distinct u.id, person.id
-from under_way u
-cross join lateral (
-  select (c.metadata ->> 'user')::integer as id from acts a join pghistory_context c on c.id = a.pgh_context_id
-  where a.event_id = u.id and a.pgh_created_at > u.since
-  union select s.by_id from events_workflowstep s
-  where s.event_id = u.id and s.at > u.since and (s.to_status in ('in_review', 'correction_review') or s.from_status = 'published')
-  union select k.id from (values (u.coded_by_id), (u.changed_by_id)) k(id) where u.status in ('draft', 'in_review')
+select named.event_id, person.id
+from (
+  select a.event_id, (c.metadata ->> 'user')::integer as person_id
+  from acts a join pghistory_context c on c.id = a.pgh_context_id join under_way u on u.id = a.event_id
+  where a.pgh_created_at > u.since
+  union select u.id, s.by_id from under_way u join events_workflowstep s on s.event_id = u.id
+  where s.at > u.since and (s.to_status in ('in_review', 'correction_review') or s.from_status = 'published')
+  union select id, coded_by_id from under_way where status in ('draft', 'in_review')
+  union select id, changed_by_id from under_way where status in ('draft', 'in_review')
 ) named
-join auth_user person on person.id = named.id
+join auth_user person on person.id = named.person_id
 """
 
 
