@@ -162,6 +162,6 @@ class Migration(migrations.Migration):
             ],
             options={"verbose_name_plural": "as published"},
         ),
-        migrations.RunSQL(KEEP + GUARD_EVENT, migrations.RunSQL.noop),
+        migrations.RunSQL(KEEP + GUARD_EVENT, "drop function events_keep_as_published cascade"),
         migrations.RunPython(rebuild, migrations.RunPython.noop),
     ]

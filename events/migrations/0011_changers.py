@@ -109,6 +109,12 @@ join auth_user person on person.id = named.person_id
 """
 
 
+UNDO = """
+drop function events_note_coder, events_note_changer, events_note_changer_of_part, events_forget_changers cascade;
+drop function events_person;
+"""
+
+
 class Migration(migrations.Migration):
     dependencies = [("events", "0010_as_published"), migrations.swappable_dependency(settings.AUTH_USER_MODEL)]
 
@@ -135,5 +141,5 @@ class Migration(migrations.Migration):
             ],
             options={"constraints": [models.UniqueConstraint(fields=("event", "person"), name="changer_once")]},
         ),
-        migrations.RunSQL(PERSON + NOTE + "".join(map(of_part, PARTS)) + FILL, migrations.RunSQL.noop),
+        migrations.RunSQL(PERSON + NOTE + "".join(map(of_part, PARTS)) + FILL, UNDO),
     ]
