@@ -25,7 +25,7 @@ def publishing(server: Server) -> list[Line]:
     page, listed = Times(), Times()
     for number in range(EVENTS):
         event = _in_review(number, analyst)
-        form = urlencode({"csrfmiddlewaretoken": TOKEN, "reason": "Measured again."})
+        form = urlencode({"csrfmiddlewaretoken": TOKEN, "revision": event.revision, "reason": "Measured again."})
         headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
         with page.one():
             server.send("POST", reverse("admin:events_event_publish", args=[event.pk]), form, headers)

@@ -3,19 +3,20 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 
-from events.admin import conflict, event_moves
+from events.admin import conflict, event_moves, event_undo
 from events.admin.base import is_autocomplete, person
 from events.admin.event_actions import EventActions
 from events.admin.event_form import FIELDSETS, INLINES, EventForm, EventTypeField, closed
 from events.admin.event_list import FILTERS, EventColumns, with_counts
 from events.admin.site import site
-from events.coding import desk, editing, finding, history
+from events.coding import desk, editing, finding, four_eyes, history
 from events.coding.workflow import WorkflowError, submit
 from events.models import Event
 
@@ -66,6 +67,9 @@ class EventAdmin(EventColumns, EventActions):
             return editing.may_delete(obj, person(request))
         return super().has_delete_permission(request, obj)
 
+    def get_list_display(self, request: HttpRequest) -> Any:
+        return [*self.list_display, "who_can_publish"] if request.GET.get("whose") == "to_others" else self.list_display
+
     # --- The form ----------------------------------------------------------------------------------------------------
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
@@ -110,6 +114,7 @@ class EventAdmin(EventColumns, EventActions):
             if event:
                 context |= event_moves.panel(event, person(request))
                 context["may_hand_in"] = "submit" in context["moves"]
+                context["costs_approval"] = settings.FOUR_EYES and "publish" in context["moves"]
                 if request.method == "POST" and super().has_change_permission(request):
                     context |= conflict.settle(self, request, event)
                     if not self.has_change_permission(request, event):
@@ -127,6 +132,14 @@ class EventAdmin(EventColumns, EventActions):
 
     def save_model(self, request: HttpRequest, obj: Event, form: Any, change: bool) -> None:
         editing.save(obj, by=person(request))
+
+    def response_change(self, request: HttpRequest, obj: Event) -> HttpResponse:
+        if obj.status in editing.REVIEWING and desk.left_to_others(person(request)).filter(pk=obj.pk).exists():
+            who_can = four_eyes.in_words(four_eyes.publishers(obj))
+            self.message_user(
+                request, f"You saved {obj.code}: another editor publishes it. {who_can}", messages.WARNING
+            )
+        return super().response_change(request, obj)
 
     def response_post_save_add(self, request: HttpRequest, obj: Event) -> HttpResponseRedirect:
         return self._hand_in(request, obj) or super().response_post_save_add(request, obj)
@@ -157,9 +170,10 @@ class EventAdmin(EventColumns, EventActions):
                 {"event_admin": self},
                 name=f"events_event_{page}",
             )
-            for page, view in event_moves.PAGES.items()
+            for page, view in event_undo.PAGES.items()
         ]
-        return [*pages, *super().get_urls()]
+        several = path("several/<str:name>/", self.admin_site.admin_view(self.confirmed), name="events_event_confirmed")
+        return [several, *pages, *super().get_urls()]
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from events.admin.base import person
-from events.coding import desk
+from events.coding import desk, four_eyes
 from events.models import Claim, Event, EventType, Location, LocationKind, Participation
 
 
@@ -35,6 +35,7 @@ class Whose(admin.SimpleListFilter):
         choices = [("drafts", "My drafts"), ("sent_back", "Sent back to me"), ("coded", "Coded by me")]
         if request.user.has_perm("events.publish_event"):
             choices.append(("to_review", "Waiting for my review"))
+            choices.append(("to_others", "In review, changed by me: another editor publishes"))
         return choices
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Event]) -> QuerySet[Event]:
@@ -42,6 +43,9 @@ class Whose(admin.SimpleListFilter):
         chosen = self.value() or ""
         if chosen == "coded":
             return queryset.filter(coded_by=person(request))
+        if chosen == "to_others":
+            events = desk.left_to_others(person(request))
+            return four_eyes.with_publishers(queryset.filter(pk__in=events.values("pk")))
         if chosen in lists:
             return queryset.filter(pk__in=lists[chosen](person(request)).values("pk"))
         return queryset
@@ -128,6 +132,10 @@ class EventColumns:
     @admin.display(description="status", ordering="status")
     def state(self, event: Event) -> SafeString:
         return format_html('<span class="state state-{}">{}</span>', event.status, event.get_status_display())
+
+    @admin.display(description="who can publish")
+    def who_can_publish(self, event: Event) -> str:
+        return ", ".join(event.publishers) or "nobody"  # type: ignore[attr-defined]  # annotated above
 
     @admin.display(description="where")
     def place(self, event: Event) -> str:

@@ -1,5 +1,6 @@
 """What publishing would change in the public record, in lines that a person can compare."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +46,12 @@ class Row:
 
 def rows(event: Event) -> list[Row]:
     """The fields that publishing `event` would change; every filled one if it is not public yet."""
-    return _rows(publication.preview(event))
+    return rows_of_all([event])[event.code]
+
+
+def rows_of_all(events: Iterable[Event]) -> dict[str, list[Row]]:
+    """The same of several events, by their codes."""
+    return {code: _rows(changes) for code, changes in publication.previews(events).items()}
 
 
 def of_proposal(proposal: Proposal) -> dict[str, Any]:

@@ -63,10 +63,16 @@ def _lists(request: HttpRequest) -> list[dict[str, Any]]:
         ("Sent back to me", "Nothing was sent back to you.", "whose=sent_back", desk.sent_back_to(user)),
         ("My drafts", "You have no draft. Add an event to start one.", "whose=drafts", desk.drafts_of(user)),
         ("Waiting for my review", "Nothing waits for your review.", "whose=to_review", desk.waiting_for(user)),
+        (
+            "In review, changed by me: another editor publishes",
+            "Nothing that you changed waits for another editor.",
+            "whose=to_others",
+            desk.left_to_others(user),
+        ),
         ("Recently published", "Nothing was published here yet.", "status__exact=published", desk.recently_published()),
     ]
     if not user.has_perm("events.publish_event"):
-        del wanted[2]
+        del wanted[2:4]
     return [
         {"title": title, "empty": empty, "query": query, "events": events[:LENGTH], "more": len(events) > LENGTH}
         for title, empty, query, found in wanted

@@ -1,10 +1,10 @@
 """What waits for whom: the querysets behind the desk's lists and the filters of the list of events."""
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 
+from events.coding import four_eyes
 from events.coding.editing import REVIEWING, WRITING
 from events.models import Event, Location, LocationKind, Status, WorkflowStep
 
@@ -26,15 +26,17 @@ def drafts_of(user: User) -> QuerySet[Event]:
 
 def waiting_for(user: User) -> QuerySet[Event]:
     """What is in review and may be approved by `user` (four eyes: not their own); nothing for who approves nothing."""
-    if not user.has_perm("events.publish_event"):
-        return Event.objects.none()
-    waiting = Event.objects.filter(status__in=REVIEWING)
-    if settings.FOUR_EYES:
-        # Accounts may be gone (null), and null is nobody's own.
-        waiting = waiting.filter(
-            Q(coded_by__isnull=True) | ~Q(coded_by=user), Q(changed_by__isnull=True) | ~Q(changed_by=user)
-        )
-    return waiting
+    return four_eyes.left_to(user, _in_review(user))
+
+
+def left_to_others(user: User) -> QuerySet[Event]:
+    """What is in review and `user` could approve had they not changed it, each with who may now (`publishers`)."""
+    return four_eyes.with_publishers(four_eyes.barred_to(user, _in_review(user)))
+
+
+def _in_review(user: User) -> QuerySet[Event]:
+    reviewed = Event.objects.filter(status__in=REVIEWING)
+    return reviewed if user.has_perm("events.publish_event") else reviewed.none()
 
 
 def sent_back_to(user: User) -> QuerySet[Event]:

@@ -26,6 +26,9 @@ SILENT = {"id", "event", "code", "revision", "changed_by", "changed_at", "create
 DEEDS = {"insert": "added", "update": "changed", "delete": "removed"}
 NOTHING = "—"
 
+#: An event and its rows at one time, by model and primary key.
+State = dict[tuple[type[Model], int], Model]
+
 
 @dataclass(frozen=True)
 class FieldChange:
@@ -58,7 +61,7 @@ class Save:
 def saves(event: Event) -> list[Save]:
     """Everything that ever happened to `event` and its rows, newest first."""
     states = [state for table, key in TABLES.items() for state in _states(table, key, event.pk)]
-    words = _Words(states)
+    words = _Acts(states)
     found: dict[tuple[datetime, Any], Save] = {}
     previous: dict[tuple[str, int], Model] = {}
     for state in sorted(states, key=lambda state: state.pgh_created_at):  # the order of TABLES within one save
@@ -71,7 +74,19 @@ def saves(event: Event) -> list[Save]:
     return [save for save in reversed(found.values()) if save.rows]
 
 
-def as_of(event: Event, revision: int) -> dict[tuple[type[Model], int], Model]:
+def differences(before: State, after: State) -> list[RowChange]:
+    """What was changed between two states of one event and its rows, neither of them a state in the history."""
+    words = _Words([*before.values(), *after.values()])
+    changes = [
+        _row_change(type(row), DEEDS[deed], before.get(key), after.get(key), words)
+        for key in dict.fromkeys([*before, *after])
+        for deed in ["delete" if key not in after else "update" if key in before else "insert"]
+        for row in [after.get(key) or before[key]]
+    ]
+    return [change for change in changes if change.fields]
+
+
+def as_of(event: Event, revision: int) -> State:
     """`event` and its rows, unsaved, as they were stored when it had `revision`; empty if the history does not tell.
 
     That is their last state before the save that raised the revision: all that one save changes carries one time.
@@ -80,7 +95,7 @@ def as_of(event: Event, revision: int) -> dict[tuple[type[Model], int], Model]:
     after = event_history.filter(revision__gt=revision).order_by("pgh_id").first()
     if after is None:
         return {}
-    found: dict[tuple[type[Model], int], Model] = {}
+    found: State = {}
     for table, key in TABLES.items():
         states = _states(table, key, event.pk).filter(pgh_created_at__lt=after.pgh_created_at)
         for state in states.order_by("id", "-pgh_id").distinct("id"):
@@ -103,20 +118,22 @@ def _states(table: str, key: str, pk: int) -> Any:
 
 def _change(before: Model | None, after: Any, words: "_Words") -> RowChange | None:
     """What the state `after` changed against the state `before` it; None if nothing that a person would name."""
-    thing = str(after.pgh_tracked_model._meta.verbose_name)
     deed = DEEDS[after.pgh_label]
-    if deed == "removed":
-        pairs = [FieldChange(label, old, NOTHING) for label, old in words.row(after) if old != NOTHING]
-    elif deed == "added" or before is None:
-        pairs = [FieldChange(label, NOTHING, new) for label, new in words.row(after) if new != NOTHING]
-    else:
-        both = zip(words.row(before), words.row(after), strict=True)
-        pairs = [FieldChange(label, old, new) for (label, old), (_, new) in both if old != new]
-    return RowChange(thing, deed, pairs) if pairs else None
+    was, now = (after, None) if deed == "removed" else (None if deed == "added" else before, after)
+    change = _row_change(after.pgh_tracked_model, deed, was, now, words)
+    return change if change.fields else None
+
+
+def _row_change(model: type[Model], deed: str, before: Model | None, after: Model | None, words: "_Words") -> RowChange:
+    """Field by field, what a row of `model` held and holds; None where it was not there, or is not."""
+    said = [dict(words.row(row)) if row else {} for row in (before, after)]
+    labels = dict.fromkeys([*said[0], *said[1]])
+    pairs = [FieldChange(label, said[0].get(label, NOTHING), said[1].get(label, NOTHING)) for label in labels]
+    return RowChange(str(model._meta.verbose_name), deed, [pair for pair in pairs if pair.before != pair.after])
 
 
 class _Words:
-    """The values of history rows as words; names of the rows they refer to are looked up together."""
+    """The values of rows as words; names of the rows they refer to are looked up together."""
 
     def __init__(self, states: list[Any]) -> None:
         wanted: dict[type[Model], set[int]] = defaultdict(set)
@@ -124,16 +141,6 @@ class _Words:
             for column in _references(type(state)):
                 wanted[column.related_model].add(getattr(state, column.attname))
         self.names = {model: model._default_manager.in_bulk(keys - {None}) for model, keys in wanted.items()}
-        users = {(state.pgh_context.metadata if state.pgh_context else {}).get("user") for state in states}
-        self.users = User.objects.in_bulk(users - {None})
-
-    def who(self, state: Any) -> str:
-        known = state.pgh_context.metadata if state.pgh_context else {}
-        user = self.users.get(known.get("user"))
-        return user.get_username() if user else known.get("username", "")
-
-    def why(self, state: Any) -> str:
-        return state.pgh_context.metadata.get("reason", "") if state.pgh_context else ""
 
     def row(self, state: Model) -> Iterator[tuple[str, str]]:
         """(label, words) of each column of one state."""
@@ -146,6 +153,23 @@ class _Words:
         if isinstance(column, ForeignKey):
             return str(self.names[column.related_model].get(value, f"no. {value}"))
         return str(dict(column.flatchoices)[value]) if column.choices else plain(value)
+
+
+class _Acts(_Words):
+    """The words of states in the history, and of who made them and why."""
+
+    def __init__(self, states: list[Any]) -> None:
+        super().__init__(states)
+        users = {(state.pgh_context.metadata if state.pgh_context else {}).get("user") for state in states}
+        self.users = User.objects.in_bulk(users - {None})
+
+    def who(self, state: Any) -> str:
+        known = state.pgh_context.metadata if state.pgh_context else {}
+        user = self.users.get(known.get("user"))
+        return user.get_username() if user else known.get("username", "")
+
+    def why(self, state: Any) -> str:
+        return state.pgh_context.metadata.get("reason", "") if state.pgh_context else ""
 
 
 def plain(value: Any) -> str:

@@ -1,21 +1,34 @@
 """The workflow: draft → in review → published → correction → correction in review → published again, or retracted.
 
-The one place that says who may move an event from which state to which. Every move is a function, opens its own
-transaction, writes a WorkflowStep, and raises WorkflowError with a sentence when it may not be.
+The one place that says who may move an event from which state to which (undoing.py holds the moves back). Every move is
+a function, opens its own transaction, writes a WorkflowStep, and raises WorkflowError with a sentence where it may not
+be made.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-import pghistory
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from events import publication
-from events.models import Claim, ClaimKind, ClaimStatus, Event, Stance, Status, WorkflowStep
+from events.coding import four_eyes
+from events.coding.acting import acting
+from events.coding.editing import REVIEWING
+from events.models import (
+    PUBLIC_STATUSES,
+    AsPublished,
+    Claim,
+    ClaimKind,
+    ClaimStatus,
+    Event,
+    PublishedEvent,
+    Stance,
+    Status,
+    WorkflowStep,
+)
 
 
 class WorkflowError(ValidationError):
@@ -33,80 +46,92 @@ class Move:
 
 MOVES = {
     "submit": Move("Submit for review", (Status.DRAFT, Status.CORRECTION), "submit_event"),
-    "send_back": Move("Send back", (Status.IN_REVIEW, Status.CORRECTION_REVIEW), "publish_event"),
-    "publish": Move("Publish", (Status.IN_REVIEW, Status.CORRECTION_REVIEW), "publish_event"),
+    "withdraw": Move("Take back", REVIEWING, "submit_event"),
+    "send_back": Move("Send back", REVIEWING, "publish_event"),
+    "publish": Move("Publish", REVIEWING, "publish_event"),
     "start_correction": Move("Start a correction", (Status.PUBLISHED,), "submit_event"),
-    "retract": Move("Retract", (Status.PUBLISHED, Status.CORRECTION, Status.CORRECTION_REVIEW), "retract_event"),
-    "merge": Move(
-        "Merge into another", (Status.PUBLISHED, Status.CORRECTION, Status.CORRECTION_REVIEW), "retract_event"
-    ),
+    "abandon": Move("Abandon the correction", (Status.CORRECTION,), "change_event"),
+    "retract": Move("Retract", PUBLIC_STATUSES, "retract_event"),
+    "merge": Move("Merge into another", PUBLIC_STATUSES, "retract_event"),
+    "reopen": Move("Undo the retraction", (Status.RETRACTED,), "submit_event"),
+    "withhold": Move("Empty the past versions", (Status.RETRACTED,), "retract_event"),
 }
 
 
 def allowed_moves(event: Event, user: User) -> set[str]:
     """Names of the moves that `user` may make with `event` as it stands (claims are checked when it is published)."""
-    moves = {
-        name
-        for name, move in MOVES.items()
-        if event.status in move.starts and user.has_perm(f"events.{move.permission}")
-    }
-    if _is_own(event, user):
-        moves.discard("publish")
-    return moves
+    return {name for name in MOVES if not refusal(event, name, user)}
 
 
-def submit(event: Event, *, by: User, note: str = "") -> None:
-    """Hand a draft, or a correction, to the editors."""
+def refusal(event: Event, name: str, by: User) -> str:
+    """Why `by` may not make this move with `event` as it stands, in a sentence; empty if they may."""
+    move = MOVES[name]
+    if not by.has_perm(f"events.{move.permission}"):
+        return f"{event.code}: you have no permission for “{move.label}”."
+    if event.status not in move.starts:
+        return f"{event.code}: “{move.label}” is not possible while it is “{event.get_status_display()}”."
+    holds, sentence = CONDITIONS.get(name, ALWAYS)
+    return "" if holds(event, by) else f"{event.code}: {sentence}"
+
+
+def submit(event: Event, *, by: User, note: str = "", seen: int | None = None) -> None:
+    """Hand a draft, or a correction, to the editors; `seen` is the revision that `by` was shown, if any."""
     with transaction.atomic():
-        event = _locked(event, "submit", by)
-        _require_occurred(event)
+        event = locked(event, "submit", by, seen)
+        if error := _claims_lack(event):
+            raise WorkflowError(error)
         to = Status.CORRECTION_REVIEW if event.status == Status.CORRECTION else Status.IN_REVIEW
-        _move(event, to, by, note)
+        make(event, to, by, note)
 
 
 def send_back(event: Event, *, by: User, reason: str) -> None:
     """Give an event in review back to its analyst, saying what is missing."""
-    _require_reason(reason, "Say what the analyst should change.")
+    require_reason(reason, "Say what the analyst should change.")
     with transaction.atomic():
-        event = _locked(event, "send_back", by)
-        _move(event, Status.CORRECTION if event.status == Status.CORRECTION_REVIEW else Status.DRAFT, by, reason)
+        event = locked(event, "send_back", by)
+        make(event, Status.CORRECTION if event.status == Status.CORRECTION_REVIEW else Status.DRAFT, by, reason)
 
 
-def publish(events: Event | Iterable[Event], *, by: User, reason: str = "", seen: int | None = None) -> None:
+def publish(seen: Mapping[int, int], *, by: User, reason: str = "") -> None:
     """Approve events in review and publish them: all of them, or none with every error named.
 
-    A correction needs a `reason`, which is public. `seen` is the revision of a single event that `by` looked at: what
-    was changed since is not published unread.
+    `seen` says which: the id of each, and the revision that `by` has read. What was changed since is not published
+    unread. A correction needs a `reason`, which is public.
     """
-    chosen = [events] if isinstance(events, Event) else list(events)
-    errors: list[str] = []
     with transaction.atomic():
-        checked = [_checked_for_publishing(event, by, reason, seen, errors) for event in chosen]
-        locked = [event for event in checked if event]
+        events = list(Event.objects.select_for_update().filter(pk__in=seen).order_by("pk"))
+        errors = [error for event in events if (error := _against_publishing(event, by, reason, seen[event.pk]))]
+        if len(events) < len(seen):
+            errors.append("An event that you chose is not there any more.")
         if errors:
             raise WorkflowError(errors)
-        for event in locked:
-            _move(event, Status.PUBLISHED, by, reason)
-        publication.publish_rows([event.pk for event in locked], reason=reason)
+        for event in events:
+            make(event, Status.PUBLISHED, by, reason)
+        publication.publish_rows(seen, reason=reason)
+
+
+def as_read(events: Iterable[Event]) -> dict[int, int]:
+    """What `publish` takes, for events that were read from the database as they are to be published."""
+    return {event.pk: event.revision for event in events}
 
 
 def start_correction(event: Event, *, by: User) -> None:
     """Open a published event for changes; the public record stays as it is until the correction is published."""
     with transaction.atomic():
-        event = _locked(event, "start_correction", by)
+        event = locked(event, "start_correction", by)
         event.coded_by = by
-        _move(event, Status.CORRECTION, by, "")
+        make(event, Status.CORRECTION, by, "")
 
 
-def retract(event: Event, *, by: User, reason: str, withhold: bool = False) -> None:
+def retract(event: Event, *, by: User, reason: str, withhold: bool = False, seen: int | None = None) -> None:
     """Take an event out of the current public record; its code stays, with the public `reason`.
 
-    `withhold` empties its past versions too, where what they say endangers people.
+    `withhold` empties its past versions too, where what they say endangers people. `seen` is as in `submit`.
     """
-    _require_reason(reason, "Say why the event is retracted: readers will see it.")
+    require_reason(reason, "Say why the event is retracted: readers will see it.")
     with transaction.atomic():
-        event = _locked(event, "retract", by)
-        _move(event, Status.RETRACTED, by, reason)
+        event = locked(event, "retract", by, seen)
+        make(event, Status.RETRACTED, by, reason)
         publication.withdraw([event.pk], closure="retracted", reason=reason)
         if withhold:
             publication.withhold_past_versions([event.code])
@@ -114,70 +139,100 @@ def retract(event: Event, *, by: User, reason: str, withhold: bool = False) -> N
 
 def merge(event: Event, *, into: Event, by: User, reason: str) -> None:
     """Retract `event` as a duplicate of `into`, a public event: its code leads there from now on."""
-    _require_reason(reason, "Say why the two are one event: readers will see it.")
+    require_reason(reason, "Say why the two are one event: readers will see it.")
     if event.pk == into.pk or not into.is_public:
         raise WorkflowError(f"{into.code} is not another public event: choose one that is published.")
     with transaction.atomic():
-        event = _locked(event, "merge", by)
+        event = locked(event, "merge", by)
         event.merged_into = into
-        _move(event, Status.RETRACTED, by, reason)
+        make(event, Status.RETRACTED, by, reason)
         publication.withdraw([event.pk], closure="merged", reason=reason, merged_into=into.code)
 
 
-def _locked(event: Event, name: str, by: User) -> Event:
-    """The event as it is in the database, locked, after checking that `by` may make this move from its state."""
+def locked(event: Event, name: str, by: User, seen: int | None = None) -> Event:
+    """The event as it is in the database, locked, after checking that `by` may make this move from its state.
+
+    `seen` is the revision that `by` has read, where they were shown one.
+    """
     event.refresh_from_db(from_queryset=Event.objects.select_for_update(of=("self",)))
-    move = MOVES[name]
-    if not by.has_perm(f"events.{move.permission}"):
-        raise WorkflowError(f"{event.code}: you have no permission for “{move.label}”.")
-    if event.status not in move.starts:
-        raise WorkflowError(f"{event.code}: “{move.label}” is not possible while it is “{event.get_status_display()}”.")
+    if error := refusal(event, name, by) or _changed_since(event, seen):
+        raise WorkflowError(error)
     return event
 
 
-def _checked_for_publishing(event: Event, by: User, reason: str, seen: int | None, errors: list[str]) -> Event | None:
-    try:
-        event = _locked(event, "publish", by)
-        if seen not in (None, event.revision):
-            raise WorkflowError(
-                f"{event.code} was changed since you looked at it: read it again before you publish it."
-            )
-        if _is_own(event, by):
-            raise WorkflowError(f"{event.code}: another person than the one who coded or changed it has to publish it.")
-        if event.status == Status.CORRECTION_REVIEW:
-            _require_reason(reason, f"{event.code}: say what was corrected and why: readers will see it.")
-        _require_occurred(event)
-        return event
-    except WorkflowError as error:
-        errors += error.messages
-        return None
-
-
-def _is_own(event: Event, user: User) -> bool:
-    """Four eyes: whether `user` coded the event or was the last to change it (settings.FOUR_EYES can allow that)."""
-    return settings.FOUR_EYES and user.pk in (event.coded_by_id, event.changed_by_id)
-
-
-def _require_occurred(event: Event) -> None:
-    accepted = Claim.objects.filter(
-        event=event, kind=ClaimKind.OCCURRED, stance=Stance.ASSERTS, status=ClaimStatus.ACCEPTED
-    )
-    if not accepted.exists():
-        raise WorkflowError(f"{event.code}: add an accepted claim that it happened, with the report that says so.")
-
-
-def _require_reason(reason: str, sentence: str) -> None:
-    if not reason.strip():
-        raise WorkflowError(sentence)
-
-
-def _move(event: Event, to: Status, by: User, reason: str) -> None:
+def make(event: Event, to: Status, by: User, reason: str) -> None:
+    """Move a locked event, and note the step."""
     step = WorkflowStep(
         event=event, by=by, by_name=by.get_username(), from_status=event.status, to_status=to, reason=reason
     )
     event.status = to
     event.changed_at = timezone.now()
     event.revision += 1
-    with pghistory.context(user=by.pk, username=by.get_username(), reason=reason):
+    with acting(by, reason):
         event.save()
         step.save()
+
+
+def require_reason(reason: str, sentence: str) -> None:
+    """Raise the sentence where no reason is given."""
+    if not reason.strip():
+        raise WorkflowError(sentence)
+
+
+def _against_publishing(event: Event, by: User, reason: str, seen: int) -> str:
+    """The first thing that speaks against publishing `event`; empty if nothing does."""
+    if error := refusal(event, "publish", by) or _changed_since(event, seen):
+        return error
+    if event.status == Status.CORRECTION_REVIEW and not reason.strip():
+        return f"{event.code}: say what was corrected and why: readers will see it."
+    return _claims_lack(event)
+
+
+def _changed_since(event: Event, seen: int | None) -> str:
+    if seen in (None, event.revision):
+        return ""
+    return f"{event.code} was changed since you looked at it: read it again before you move it on."
+
+
+def _claims_lack(event: Event) -> str:
+    accepted = Claim.objects.filter(
+        event=event, kind=ClaimKind.OCCURRED, stance=Stance.ASSERTS, status=ClaimStatus.ACCEPTED
+    )
+    if accepted.exists():
+        return ""
+    return f"{event.code}: add an accepted claim that it happened, with the report that says so."
+
+
+def _left_to(event: Event, user: User) -> bool:
+    return four_eyes.left_to(user, Event.objects.filter(pk=event.pk)).exists()
+
+
+def _is_theirs(event: Event, user: User) -> bool:
+    """Whether `user` coded the event, or handed it in."""
+    last = event.steps.filter(to_status__in=REVIEWING).first()
+    return user.pk == event.coded_by_id or (last is not None and user.pk == last.by_id)
+
+
+def _is_kept(event: Event, user: User) -> bool:
+    return AsPublished.objects.filter(event=event).exists()
+
+
+def _is_public(event: Event, user: User) -> bool:
+    return event.is_public
+
+
+def _has_past(event: Event, user: User) -> bool:
+    return PublishedEvent.objects.filter(code=event.code, valid_to__isnull=False, withheld=False).exists()
+
+
+NOT_PUBLIC = (_is_public, "readers see it as retracted already; abandon the correction instead.")
+ALWAYS = (lambda event, user: True, "")
+#: What a move takes beyond its state and permission, and what is said where that is not so.
+CONDITIONS: dict[str, tuple[Callable[[Event, User], bool], str]] = {
+    "publish": (_left_to, "another person than those who coded or changed it has to publish it."),
+    "withdraw": (_is_theirs, "only who coded it or handed it in takes it back; an editor can send it back."),
+    "abandon": (_is_kept, "how it was published was not kept, so the correction cannot be abandoned."),
+    "retract": NOT_PUBLIC,
+    "merge": NOT_PUBLIC,
+    "withhold": (_has_past, "it has no past version that could still be read."),
+}

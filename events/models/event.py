@@ -62,7 +62,7 @@ class Status(models.TextChoices):
     RETRACTED = "retracted", "Retracted"
 
 
-#: The public record holds a current version of events in these states.
+#: The public record holds a current version of events in these states, but for what was retracted and opened again.
 PUBLIC_STATUSES = (Status.PUBLISHED, Status.CORRECTION, Status.CORRECTION_REVIEW)
 
 
@@ -270,7 +270,13 @@ class Event(models.Model):
     @property
     def is_public(self) -> bool:
         """Whether the public record holds a current version of this event."""
-        return self.status in PUBLIC_STATUSES
+        return public_events().filter(pk=self.pk).exists()
+
+
+def public_events() -> models.QuerySet[Event]:
+    """The events of which the public record holds a current version."""
+    opened_again = Q(as_published__rows__event__status=Status.RETRACTED)
+    return Event.objects.filter(status__in=PUBLIC_STATUSES).exclude(opened_again)
 
 
 class Side(models.TextChoices):

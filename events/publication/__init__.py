@@ -1,11 +1,12 @@
 """Building the public record from the coding tables: publishing, withdrawing, withholding, and what would change."""
 
-from events.publication.preview import Change, Changed, Preview, preview, preview_of
+from events.publication.preview import Change, Changed, Preview, preview, preview_of, previews
 from events.publication.publish import ChangedError, publish_rows, withdraw, withhold_past_versions
-from events.publication.renaming import PROTECTED, count_showing, refresh_names
+from events.publication.renaming import PROTECTED, RENAMED, count_showing, refresh_names
 
 __all__ = [
     "PROTECTED",
+    "RENAMED",
     "Change",
     "Changed",
     "ChangedError",
@@ -13,6 +14,7 @@ __all__ = [
     "count_showing",
     "preview",
     "preview_of",
+    "previews",
     "publish_rows",
     "refresh_names",
     "withdraw",

@@ -70,19 +70,63 @@ drop table publish_part, publish_shape, publish_target;
 """
 
 
-def build(cursor: CursorWrapper, event_ids: Iterable[int]) -> None:
+# The rows of an event in correction as they were published: within the session, views in front of the coding tables.
+KEPT = """
+create temporary table publish_kept on commit drop as
+select a.event_id from events_aspublished a join events_event e on e.id = a.event_id
+where a.event_id = any(%s) and e.status in ('correction', 'correction_review')
+"""
+KEPT_PARTS = ("participation", "casualties", "claim", "eventlink", "importedrow")
+HIDE = """
+create temporary view events_event as
+select e.* from public.events_event e where not exists (select from publish_kept k where k.event_id = e.id)
+union all
+select k.* from publish_kept p join public.events_aspublished a on a.event_id = p.event_id
+join public.events_event e on e.id = p.event_id, jsonb_populate_record(e, a.rows -> 'event') k;
+""" + "".join(
+    f"""
+create temporary view events_{table} as
+select t.* from public.events_{table} t where not exists (select from publish_kept k where k.event_id = t.event_id)
+union all
+select k.* from publish_kept p join public.events_aspublished a on a.event_id = p.event_id,
+jsonb_populate_recordset(null::public.events_{table}, a.rows -> '{table}') k;
+"""
+    for table in KEPT_PARTS
+)
+SHOW = "drop view " + ", ".join(f"pg_temp.events_{table}" for table in ("event", *KEPT_PARTS))
+
+
+def build(cursor: CursorWrapper, event_ids: Iterable[int], *, as_coded: bool = False) -> None:
     """Fill the temporary table `built` with the public row of each event in `event_ids`.
 
-    The caller has a transaction open, and for many events the lock of publishing; the table lasts as long as it does.
+    An event in correction is built as it was published, not as it is being coded, unless `as_coded`. The caller has a
+    transaction open, and for many events the lock of publishing; the table lasts as long as it does.
     """
     ids = list(event_ids)
+    cursor.execute("drop table if exists pg_temp.publish_target, pg_temp.publish_kept, pg_temp.built")
+    cursor.execute(KEPT, [[] if as_coded else ids])
+    cursor.execute("select event_id from publish_kept")
+    kept = {row[0] for row in cursor.fetchall()}
+    _build(cursor, [pk for pk in ids if pk not in kept])
+    if kept:
+        cursor.execute("drop table if exists pg_temp.publish_target")
+        _target(cursor, list(kept), "temporary")
+        cursor.execute(HIDE)
+        cursor.execute(f"insert into built {ROWS}")
+        cursor.execute(SHOW)
+
+
+def _build(cursor: CursorWrapper, ids: list[int]) -> None:
     in_parts = len(ids) > PART
-    cursor.execute("drop table if exists pg_temp.publish_target, pg_temp.built")
+    _target(cursor, ids, "" if in_parts else "temporary")
+    cursor.execute(IN_PARTS if in_parts else f"create temporary table built on commit drop as {ROWS}")
+
+
+def _target(cursor: CursorWrapper, ids: list[int], kind: str) -> None:
     cursor.execute(
-        f"create {'' if in_parts else 'temporary'} table publish_target "
-        f"(event_id bigint primary key, part integer not null) {'' if in_parts else 'on commit drop'}"
+        f"create {kind} table publish_target (event_id bigint primary key, part integer not null) "
+        f"{'on commit drop' if kind else ''}"
     )
     cursor.execute(TARGET, [PART, ids])
     cursor.execute("create index on publish_target (part)")
     cursor.execute("analyze publish_target")
-    cursor.execute(IN_PARTS if in_parts else f"create temporary table built on commit drop as {ROWS}")

@@ -1,6 +1,6 @@
 """What publishing an event, or approving a proposal, would change in the public record, field by field."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -163,11 +163,18 @@ def _changes(columns: list[str], before: Any, after: Any) -> list[Change]:
 
 def preview(event: Event) -> list[Change]:
     """Return the fields that publishing `event` now would change; every filled field if it is not public yet."""
+    return previews([event])[event.code]
+
+
+def previews(events: Iterable[Event]) -> dict[str, list[Change]]:
+    """The same of several events, by their codes."""
+    codes = {event.pk: event.code for event in events}
     with transaction.atomic(), connection.cursor() as cursor:
-        build(cursor, [event.pk])
-        after = _built([event.code])[0]
-    before = PublishedEvent.objects.filter(code=event.code, valid_to__isnull=True).first()
-    return _changes(SHOWN_COLUMNS, before, after)
+        build(cursor, codes, as_coded=True)
+        built = list(_built(list(codes.values())))
+    current = PublishedEvent.objects.filter(code__in=codes.values(), valid_to__isnull=True)
+    before = {row.code: row for row in current}
+    return {after.code: _changes(SHOWN_COLUMNS, before.get(after.code), after) for after in built}
 
 
 def _change(column: str, before: Any, after: Any) -> Change | None:

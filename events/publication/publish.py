@@ -90,6 +90,7 @@ where p.valid_to is not null and not p.withheld and {among} and (
   or exists (select from events_source s where s.id = any(f.sources) and s.is_confidential))
 """
 EXPOSED_BY_EVENT = EXPOSED.format(among="p.code in (select code from built)")
+EXPOSED_BY_SOURCE = EXPOSED.format(among="(f.sources && %(sources)s::bigint[] or f.reports && %(reports)s::bigint[])")
 
 
 class ChangedError(Exception):
@@ -149,10 +150,7 @@ def publish_rows(
             cursor.execute(KEEP_BASIS)
             cursor.execute(OPEN, values)
         cursor.execute(EXPOSED_BY_EVENT)
-        if exposed := [row[0] for row in cursor.fetchall()]:
-            publication = publication or next_publication(cursor)
-            withhold(cursor, exposed)
-        return publication
+        return withhold_exposed(cursor, publication)
 
 
 def withdraw(event_ids: Iterable[int], *, closure: str, reason: str, merged_into: str = "") -> Publication | None:
@@ -166,18 +164,24 @@ def withdraw(event_ids: Iterable[int], *, closure: str, reason: str, merged_into
         lock(cursor)
         if not PublishedEvent.objects.filter(code__in=codes, valid_to__isnull=True).exists():
             return None
-        publication = next_publication(cursor)
-        values: dict[str, Any] = {
-            "at": publication.at,
-            "number": publication.number,
-            "closure": closure,
-            "reason": reason,
-            "into": merged_into,
-            "codes": codes,
-        }
-        cursor.execute(CLOSE, values)
+        publication = close(cursor, codes, closure=closure, reason=reason, merged_into=merged_into)
         publish_rows(_linked(ids), reason="A linked event was withdrawn.")
         return publication
+
+
+def close(cursor: CursorWrapper, codes: list[str], *, closure: str, reason: str, merged_into: str = "") -> Publication:
+    """Close the current versions of these events, without successors."""
+    publication = next_publication(cursor)
+    values: dict[str, Any] = {
+        "at": publication.at,
+        "number": publication.number,
+        "closure": closure,
+        "reason": reason,
+        "into": merged_into,
+        "codes": codes,
+    }
+    cursor.execute(CLOSE, values)
+    return publication
 
 
 def withhold_past_versions(codes: Iterable[str]) -> int:
@@ -190,6 +194,15 @@ def withhold_past_versions(codes: Iterable[str]) -> int:
         next_publication(cursor)  # so that no page made before is shown again
         closed = PublishedEvent.objects.filter(code__in=list(codes), valid_to__isnull=False, withheld=False)
         return withhold(cursor, list(closed.values_list("pk", flat=True)))
+
+
+def withhold_exposed(cursor: CursorWrapper, publication: Publication | None) -> Publication | None:
+    """Empty the past versions that the statement just executed found, as part of `publication` or of one of its own."""
+    exposed = [row[0] for row in cursor.fetchall()]
+    if not exposed:
+        return publication
+    withhold(cursor, exposed)
+    return publication or next_publication(cursor)  # so that no page made before is shown again
 
 
 def _differs(cursor: CursorWrapper) -> bool:

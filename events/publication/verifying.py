@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from django.db import connection, transaction
+from django.db.models import Q
 
-from events.models import PUBLIC_STATUSES, Event, PublishedEvent, Status
+from events.models import PublishedEvent, Status, public_events
 from events.publication.build import build
 from events.publication.catalogue import refresh_catalogue
 from events.publication.publish import COMPARED_COLUMNS, DIFFERS, lock
@@ -37,13 +38,14 @@ class Findings:
 def verify() -> Findings:
     """Build every published event anew and compare. Nobody can publish meanwhile; nothing is changed.
 
-    What is in correction is public as it was, so it is not built anew: only that a version is there is asked.
+    What is in correction is built as it was published; where that is not known, only that a version is there is asked.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         lock(cursor)
-        public = set(Event.objects.filter(status__in=PUBLIC_STATUSES).values_list("code", flat=True))
+        public = set(public_events().values_list("code", flat=True))
         current = set(PublishedEvent.objects.filter(valid_to__isnull=True).values_list("code", flat=True))
-        build(cursor, Event.objects.filter(status=Status.PUBLISHED).values_list("pk", flat=True))
+        known = public_events().filter(Q(status=Status.PUBLISHED) | Q(as_published__isnull=False))
+        build(cursor, known.values_list("pk", flat=True))
         cursor.execute(DIFFERING)
         differing = dict(cursor.fetchall())
         catalogue = len(refresh_catalogue(cursor))

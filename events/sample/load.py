@@ -8,12 +8,12 @@ import tomllib
 from pathlib import Path
 from typing import Any, TypeVar
 
-import pghistory
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Model, Q
 
 from events.coding import editing, workflow
+from events.coding.acting import acting
 from events.models import (
     Actor,
     ActorName,
@@ -76,18 +76,25 @@ def load_sample(file: Path = AL_QAIM, *, coder: User, reviewer: User) -> int:
     coded = tomllib.loads(file.read_text(encoding="utf-8"))
     if Report.objects.filter(content_hash=coded["report"]["content_hash"]).exists():
         return 0
-    with transaction.atomic(), pghistory.context(user=coder.pk, username=coder.get_username()):
+    with transaction.atomic():
         gate.decided_by_maintainer("load_sample")
-        _sources(coded["source"])
-        rows = NamedRows()
-        report = _create(Report, **rows.in_place(coded["report"]))
-        _actors(coded["actor"], rows)
-        events = {entry["key"]: _event(entry, report, rows, coder) for entry in coded["event"]}
-        for entry in coded["event"]:
-            for link in entry.get("links", []):
-                _create(EventLink, **{**link, "event": events[entry["key"]], "other": events[link["other"]]})
+        with acting(coder):
+            events = _rows(coded, coder)
         _hand_on(coded["event"], events, coder, reviewer)
     return len(events)
+
+
+def _rows(coded: dict[str, Any], coder: User) -> dict[str, Event]:
+    """Store all that is coded; returns the events by their keys in the file."""
+    _sources(coded["source"])
+    rows = NamedRows()
+    report = _create(Report, **rows.in_place(coded["report"]))
+    _actors(coded["actor"], rows)
+    events = {entry["key"]: _event(entry, report, rows, coder) for entry in coded["event"]}
+    for entry in coded["event"]:
+        for link in entry.get("links", []):
+            _create(EventLink, **{**link, "event": events[entry["key"]], "other": events[link["other"]]})
+    return events
 
 
 def _sources(entries: list[dict[str, Any]]) -> None:
@@ -139,7 +146,8 @@ def _hand_on(entries: list[dict[str, Any]], events: dict[str, Event], coder: Use
     for entry in entries:
         if entry["stage"] != "draft":
             workflow.submit(events[entry["key"]], by=coder)
-    workflow.publish([events[entry["key"]] for entry in entries if entry["stage"] == "published"], by=reviewer)
+    published = [events[entry["key"]] for entry in entries if entry["stage"] == "published"]
+    workflow.publish(workflow.as_read(published), by=reviewer)
 
 
 def _create(model: type[Row], **values: Any) -> Row:

@@ -34,13 +34,19 @@ MAPS_STAND = """
 
 @pytest.fixture
 def event(transactional_db: None) -> Event:
-    """A published event with a row of everything, and one that waits for review."""
+    """A published event with a row of everything; others wait for review, are retracted, are in correction."""
     analyst = person("analyst", "Analyst")
     event = EventFactory()
     ParticipationFactory(event=event)
     CasualtiesFactory(event=event, group="side_b", low=4)
     published(event)
     workflow.submit(EventFactory(coded_by=analyst), by=analyst)
+    retracted, corrected = EventFactory(), EventFactory()
+    published(retracted)
+    published(corrected)
+    workflow.retract(retracted, by=person("retracting", "Editor"), reason="A drill.")
+    workflow.start_correction(corrected, by=analyst)
+    Event.objects.filter(pk=corrected.pk).update(title="Half done")
     return event
 
 
@@ -64,7 +70,9 @@ def addresses(event: Event) -> list[str]:
             if model is not Publication:
                 found.append(reverse(f"{stem}_delete", args=[row.pk]))
     waiting = Event.objects.get(status=Status.IN_REVIEW)
+    retracted, corrected = (Event.objects.filter(status=status)[0] for status in (Status.RETRACTED, Status.CORRECTION))
     pages = [("change", event), ("history", event), ("retract", event), ("publish", waiting), ("change", waiting)]
+    pages += [("change", retracted), ("reopen", retracted), ("withhold", retracted), ("abandon", corrected)]
     return found + [reverse(f"admin:events_event_{name}", args=[row.pk]) for name, row in pages]
 
 
@@ -89,6 +97,8 @@ def test_the_pages_of_events_are_accessible(
     log_in(page, live_server, maintainer)
 
     names = [("changelist", []), ("add", []), ("change", [event.pk]), ("history", [event.pk]), ("retract", [event.pk])]
+    names += [("abandon", [Event.objects.get(status=Status.CORRECTION).pk])]
+    names += [(name, [Event.objects.get(status=Status.RETRACTED).pk]) for name in ("reopen", "withhold")]
     for name, args in names:
         page.goto(live_server.url + reverse(f"admin:events_event_{name}", args=args))
         results = Axe().run(page, options={"rules": {rule: {"enabled": False} for rule in OF_DJANGO}})

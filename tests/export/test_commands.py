@@ -82,7 +82,7 @@ def test_publish_publishes_what_is_named(analyst: User, editor: User) -> None:
 
 def test_publish_all_in_review_takes_corrections_too(analyst: User, editor: User) -> None:
     new, corrected, draft = in_review(analyst), in_review(analyst), EventFactory()
-    workflow.publish(corrected, by=editor)
+    workflow.publish(workflow.as_read([corrected]), by=editor)
     workflow.start_correction(corrected, by=analyst)
     workflow.submit(corrected, by=analyst)
 
@@ -132,7 +132,7 @@ def test_nobody_publishes_their_own_by_command_either(editor: User) -> None:
 
 def test_retract_takes_the_event_out_with_its_reason(analyst: User, editor: User) -> None:
     event = in_review(analyst)
-    workflow.publish(event, by=editor)
+    workflow.publish(workflow.as_read([event]), by=editor)
 
     call_command("retract", event.code, by="editor", reason="It did not happen.")
 
@@ -140,9 +140,30 @@ def test_retract_takes_the_event_out_with_its_reason(analyst: User, editor: User
     assert PublishedEvent.objects.get(code=event.code).closure_reason == "It did not happen."
 
 
+def test_submit_hands_in_all_or_none(analyst: User) -> None:
+    good, bad = EventFactory(), EventFactory(claimed=False)
+
+    with pytest.raises(CommandError, match=f"{bad.code}: add an accepted claim"):
+        call_command("submit", good.code, bad.code, by="analyst")
+    assert state(good) == Status.DRAFT
+
+    call_command("submit", good.code, by="analyst")
+    assert state(good) == Status.IN_REVIEW
+
+
+def test_retract_takes_several_or_none(analyst: User, editor: User) -> None:
+    event, draft = in_review(analyst), EventFactory()
+    workflow.publish(workflow.as_read([event]), by=editor)
+
+    with pytest.raises(CommandError, match=f"{draft.code}: “Retract” is not possible"):
+        call_command("retract", event.code, draft.code, by="editor", reason="It did not happen.")
+
+    assert state(event) == Status.PUBLISHED
+
+
 def test_retract_needs_permission(analyst: User, editor: User) -> None:
     event = in_review(analyst)
-    workflow.publish(event, by=editor)
+    workflow.publish(workflow.as_read([event]), by=editor)
 
     with pytest.raises(CommandError, match="no permission"):
         call_command("retract", event.code, by="analyst", reason="It did not happen.")

@@ -1,8 +1,11 @@
 """A newer file: what it changed is changed, what analysts changed here stays, and the public record says why."""
 
 import pytest
+from django.contrib.auth.models import User
 
-from events.models import Actor, Casualties, Claim, Event, PublishedEvent, WorkflowStep
+from events.coding import undoing, workflow
+from events.models import Actor, AsPublished, Casualties, Claim, Event, PublishedEvent, WorkflowStep
+from events.publication.verifying import verify
 from tests.importers.conftest import Import
 from tests.importers.files import row
 
@@ -116,6 +119,28 @@ def test_without_publish_a_published_event_that_changed_waits_for_review(import_
     assert PublishedEvent.objects.get().deaths_best == 8
     assert import_rows(row(best="9"), publish=True).published == 1
     assert PublishedEvent.objects.get(valid_to=None).deaths_best == 9
+
+
+def test_what_an_import_changed_can_be_taken_back(import_rows: Import, analyst: User, editor: User) -> None:
+    import_rows(row(), publish=True)
+    import_rows(row(best="9", source_headline="Another", side_b="Ansar al-Islam", side_b_new_id="330"))
+    event = Event.objects.get()
+
+    workflow.send_back(event, by=editor, reason="The new release is wrong.")
+    undoing.abandon(event, by=analyst, reason="The new release is wrong.")
+
+    assert (event.status, event.coded_by) == ("published", None)
+    assert event.casualties.get(group="all").best == 8
+    assert event.imported_row.raw["best"] == "8"
+    assert verify().is_clean
+    assert import_rows(row()).unchanged == 1
+
+
+def test_what_is_published_at_once_leaves_nothing_kept(import_rows: Import) -> None:
+    import_rows(row(), publish=True)
+    import_rows(row(best="9"), publish=True)
+
+    assert not AsPublished.objects.exists()
 
 
 def test_a_correction_that_an_analyst_prepares_is_updated_but_not_published(import_rows: Import) -> None:

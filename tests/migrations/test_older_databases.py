@@ -14,15 +14,19 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
+from events.coding import undoing
 from events.models import Event, PublishedEvent, Status
 from events.models.event import PUBLIC_STATUSES
 from events.publication import publish_rows
+from events.publication.verifying import verify
+from tests.factories import CasualtiesFactory
 
 DUMPS = sorted(Path(__file__).with_name("dumps").glob("*.sql.gz"))
 #: Lines for psql alone, and a schema that every database has.
@@ -95,6 +99,24 @@ def test_the_public_record_is_what_a_rebuild_would_make(migrated: tuple[Rows, Ro
     public = Event.objects.filter(status__in=set(PUBLIC_STATUSES) - {Status.CORRECTION})
 
     assert publish_rows(public.values_list("pk", flat=True)) is None
+
+
+@pytest.mark.django_db(databases=["default", "public"])
+def test_a_correction_under_way_can_be_abandoned(migrated: tuple[Rows, Rows]) -> None:
+    event = Event.objects.filter(status=Status.CORRECTION).get()
+    CasualtiesFactory(event=event, group="aid_workers", outcome="missing")
+
+    undoing.abandon(event, by=User.objects.create_superuser("root"), reason="Opened by mistake.")
+
+    assert event.status == Status.PUBLISHED
+    assert verify().is_clean
+
+
+@pytest.mark.django_db(databases=["default", "public"])
+def test_who_wrote_what_is_under_way_does_not_approve_it(migrated: tuple[Rows, Rows]) -> None:
+    under_way = Event.objects.filter(status__in=[Status.DRAFT, Status.IN_REVIEW, Status.CORRECTION])
+
+    assert not under_way.filter(coded_by__isnull=False, changers__isnull=True).exists()
 
 
 @pytest.mark.django_db(databases=["default", "public"])

@@ -2,7 +2,8 @@
 
 import pytest
 
-from events.models import BuiltFrom, Claim, Event, PublishedEvent, PublishedPlace
+from events.models import AsPublished, BuiltFrom, Claim, Event, PublishedEvent, PublishedPlace, Report, Source
+from events.publication import refresh_names, withdraw
 from tests.factories import (
     ClaimFactory,
     EventFactory,
@@ -10,6 +11,8 @@ from tests.factories import (
     ParticipationFactory,
     PersonFactory,
     ReportFactory,
+    SourceFactory,
+    decided,
     published,
     reopened,
 )
@@ -79,3 +82,32 @@ def test_an_event_that_was_coarse_before_it_became_sensitive_loses_its_exact_pas
     past = PublishedEvent.objects.get(code=event.code, version=1)
     assert (past.withheld, past.point) == (True, None)
     assert not PublishedPlace.objects.filter(slug="hideout").exists()
+
+
+def test_what_became_confidential_leaves_an_event_whose_published_state_nobody_kept() -> None:
+    event = EventFactory(claimed=False)
+    source = ClaimFactory(event=event, report__source__name="Zarqa Gazette").report.source
+    published(event)
+    reopened(event)
+    AsPublished.objects.all().delete()  # a correction opened before that was kept
+    Source.objects.filter(pk=source.pk).update(is_confidential=True)
+
+    refresh_names(sources=[source.pk])
+
+    assert "Zarqa" not in str([*PublishedEvent.objects.values()])
+    assert not PublishedEvent.objects.filter(valid_to=None).exists()
+    published(event, reason="The correction is ready.")
+    assert PublishedEvent.objects.get(valid_to=None).source_names == "Undisclosed source"
+
+
+def test_a_report_retitled_by_hand_leaves_retracted_events_too() -> None:
+    event = EventFactory(claimed=False)
+    report = ClaimFactory(event=event, report__title="Minutes of the council").report
+    published(event)
+    withdraw([event.pk], closure="retracted", reason="It did not happen.")
+    with decided():
+        Report.objects.filter(pk=report.pk).update(title="Other words", is_confidential=True, source=SourceFactory())
+
+    refresh_names(reports=[report.pk])
+
+    assert "Minutes" not in str([*PublishedEvent.objects.values()])

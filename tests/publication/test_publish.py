@@ -187,7 +187,7 @@ def test_renaming_a_country_publishes_the_events_in_its_towns_again() -> None:
     assert versions(event)[-1].country_name == "Republic of Iraq"
 
 
-def test_a_rename_does_not_publish_a_correction_in_preparation() -> None:
+def test_a_rename_reaches_an_event_in_correction_as_it_was_published() -> None:
     event = EventFactory(title="As published")
     actor = ParticipationFactory(event=event, actor__name="ISIL").actor
     published(event)
@@ -199,7 +199,9 @@ def test_a_rename_does_not_publish_a_correction_in_preparation() -> None:
         actor.save()
     publication.refresh_names(actors=[actor.pk])
 
-    assert [row.title for row in versions(event)] == ["As published"]
+    rows = versions(event)
+    assert [(row.title, row.side_a) for row in rows] == [("As published", "ISIL"), ("As published", "Islamic State")]
+    assert Event.objects.get(pk=event.pk).title == "Half done"
 
 
 # --- Protection after the fact ---------------------------------------------------------------------------------------

@@ -1,4 +1,7 @@
-"""`manage.py publish CODE… | --all-in-review`: approve and publish events, by the rules that hold in the admin."""
+"""`manage.py publish CODE… | --all-in-review`: approve and publish events, by the rules that hold in the admin.
+
+Nothing is shown to read first: that they are published as the command finds them is the maintainer's decision.
+"""
 
 from typing import Any
 
@@ -26,7 +29,7 @@ class Command(BaseCommand):
         else:
             events = coded_events(codes)
         try:
-            workflow.publish(events, by=editor, reason=reason)
+            workflow.publish(workflow.as_read(events), by=editor, reason=reason)
         except workflow.WorkflowError as error:
             raise CommandError("\n".join(error.messages)) from error
         published = ", ".join(event.code for event in events) or "nothing is in review"
