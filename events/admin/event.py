@@ -61,11 +61,6 @@ class EventAdmin(EventColumns, EventActions):
             return editing.may_edit(obj, person(request))
         return super().has_change_permission(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        if isinstance(obj, Event):
-            return editing.may_delete(obj, person(request))
-        return super().has_delete_permission(request, obj)
-
     # --- The form ----------------------------------------------------------------------------------------------------
 
     def get_fieldsets(self, request: HttpRequest, obj: Model | None = None) -> Any:
@@ -165,12 +160,3 @@ class EventAdmin(EventColumns, EventActions):
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         return event_moves.history_page(self, request, object_id)
-
-    def delete_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        event = super().get_object(request, object_id)
-        if event and event.status not in editing.DELETABLE and self.has_view_permission(request, event):
-            self.message_user(request, f"{event.code} was published, so it stays: retract it instead.", messages.ERROR)
-            return HttpResponseRedirect(reverse("admin:events_event_change", args=[event.pk]))
-        return super().delete_view(request, object_id, extra_context)

@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from events.admin.base import DeskAdmin
 from events.admin.errors import PlacedErrorsForm
 from events.coding import naming
-from events.models import Actor, Location, Source
 
 
 class NamedForm(PlacedErrorsForm):
@@ -40,8 +39,3 @@ class NamedAdmin(DeskAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         naming.saved(form.instance)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        if isinstance(obj, Actor | Location | Source) and naming.was_published(obj):
-            return False
-        return super().has_delete_permission(request, obj)

@@ -82,11 +82,6 @@ class ReportAdmin(DeskAdmin):
         super().save_related(request, form, formsets, change)
         naming.saved(form.instance.source)  # a title that became confidential leaves the public record at once
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        if obj is not None and naming.was_published(obj.source):
-            return False
-        return super().has_delete_permission(request, obj)
-
     def describe(self, report: Report) -> str:
         secret = " · confidential" if report.is_confidential or report.source.is_confidential else ""
         return f"{report}{secret}"
