@@ -12,6 +12,7 @@ from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
 from events.admin.asking import person as person
+from events.admin.collisions import Collisions
 from events.admin.deletion import Deletion
 from events.admin.errors import PlacedErrorsForm
 
@@ -44,7 +45,7 @@ class DeskFields(BaseModelAdmin):
         return super().get_field_queryset(db, db_field, request)
 
 
-class DeskAdmin(DeskFields, Deletion, admin.ModelAdmin):
+class DeskAdmin(DeskFields, Deletion, Collisions, admin.ModelAdmin):
     """A list and a form of the desk."""
 
     change_form_template = "admin/desk_form.html"

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.options import IS_POPUP_VAR
 from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -40,13 +41,20 @@ class Deletion(admin.ModelAdmin):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        thing = self.get_queryset(request).filter(pk=unquote(object_id)).first() if object_id.isdecimal() else None
-        if thing and self.has_view_permission(request, thing) and (why := deleting.why_not(thing, person(request))):
-            return self._kept(request, thing.pk, why)
+        if why := self._why_kept(request, object_id):
+            return self._kept(request, object_id, why)
         try:
             return super().delete_view(request, object_id, extra_context)
         except deleting.DeletionError as error:
             return self._kept(request, object_id, error.messages[0])
+        except PermissionDenied:  # something came to use it in this moment, or somebody moved it on
+            if why := self._why_kept(request, object_id):
+                return self._kept(request, object_id, why)
+            raise
+
+    def _why_kept(self, request: HttpRequest, object_id: str) -> str:
+        thing = self.get_queryset(request).filter(pk=unquote(object_id)).first() if object_id.isdecimal() else None
+        return deleting.why_not(thing, person(request)) if thing and self.has_view_permission(request, thing) else ""
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
         deleting.delete(obj, by=person(request))

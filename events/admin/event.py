@@ -88,7 +88,10 @@ class EventAdmin(EventColumns, EventActions):
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Event | None:
         event: Event | None = super().get_object(request, object_id, from_field)
         if event and request.method == "POST":
-            editing.lock(event)
+            try:
+                editing.lock(event)
+            except Event.DoesNotExist:  # deleted by somebody a moment ago
+                return None
         return event
 
     def changeform_view(

@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django_otp.admin import OTPAdminAuthenticationForm
 
 from events.admin.base import person
+from events.admin.collisions import bearing
 from events.coding import desk
 
 # Lists on the home page are short: each ends in a link to the whole list.
@@ -47,6 +48,9 @@ class DeskSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         verified = not settings.REQUIRE_SECOND_FACTOR or request.user.is_verified()  # type: ignore[union-attr]  # by django-otp
         return verified and super().has_permission(request)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        return super().admin_view(bearing(view, self), cacheable)
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return Suggestions.as_view(admin_site=self)(request)
