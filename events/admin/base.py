@@ -15,6 +15,7 @@ from events.admin.asking import person as person
 from events.admin.collisions import Collisions
 from events.admin.deletion import Deletion
 from events.admin.errors import PlacedErrorsForm
+from events.admin.histories import Histories
 
 
 class DayInput(forms.DateInput):
@@ -45,7 +46,7 @@ class DeskFields(BaseModelAdmin):
         return super().get_field_queryset(db, db_field, request)
 
 
-class DeskAdmin(DeskFields, Deletion, Collisions, admin.ModelAdmin):
+class DeskAdmin(DeskFields, Histories, Deletion, Collisions, admin.ModelAdmin):
     """A list and a form of the desk."""
 
     change_form_template = "admin/desk_form.html"

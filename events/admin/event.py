@@ -162,4 +162,6 @@ class EventAdmin(EventColumns, EventActions):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
+        if self.get_object(request, object_id) is None:
+            return self.absent(request, object_id)
         return event_moves.history_page(self, request, object_id)

@@ -9,8 +9,10 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.urls import path
 from django_otp.admin import OTPAdminAuthenticationForm
 
+from events.admin import deleted
 from events.admin.base import person
 from events.admin.collisions import bearing
 from events.coding import desk
@@ -51,6 +53,17 @@ class DeskSite(AdminSite):
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         return super().admin_view(bearing(view, self), cacheable)
+
+    def get_urls(self) -> list[Any]:
+        pages = [
+            path(address, self.admin_view(view), {"site": self}, name=name)
+            for name, address, view in [
+                ("deleted", "deleted/", deleted.listed),
+                ("deleted_one", "deleted/<slug:kind>/<int:pk>/", deleted.one),
+                ("bring_back", "deleted/rows/<slug:table>/<int:state>/", deleted.bring_back),
+            ]
+        ]
+        return [*pages, *super().get_urls()]
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return Suggestions.as_view(admin_site=self)(request)
