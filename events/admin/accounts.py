@@ -11,11 +11,12 @@ from django_otp.plugins.otp_static.models import StaticDevice
 from django_otp.plugins.otp_totp.admin import TOTPDeviceAdmin
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
+from events.admin.collisions import Collisions
 from events.admin.site import site
 
 
 @admin.register(User, site=site)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(Collisions, UserAdmin):
     list_display = ["username", "first_name", "last_name", "is_active", "is_staff", "last_login"]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
@@ -36,6 +37,17 @@ class AccountAdmin(UserAdmin):
 
 SUPERUSERS_ONLY = {"is_superuser", "user_permissions"}
 
-site.register(Group, GroupAdmin)
-site.register(TOTPDevice, TOTPDeviceAdmin)
-site.register(StaticDevice, StaticDeviceAdmin)
+
+@admin.register(Group, site=site)
+class GroupsAdmin(Collisions, GroupAdmin):
+    """Groups, as Django shows them."""
+
+
+@admin.register(TOTPDevice, site=site)
+class AuthenticatorAdmin(Collisions, TOTPDeviceAdmin):
+    """Authenticators, as django-otp shows them."""
+
+
+@admin.register(StaticDevice, site=site)
+class PaperCodesAdmin(Collisions, StaticDeviceAdmin):
+    """Codes on paper, as django-otp shows them."""

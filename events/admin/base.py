@@ -1,18 +1,21 @@
 """What all admin classes of the desk share: native date fields, lean look-ups, pages that are only to look at."""
 
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import BaseModelAdmin
-from django.contrib.auth.models import User
 from django.contrib.gis.db import models
 from django.db.models import Model
 from django.db.models.fields.related import RelatedField
 from django.forms import BaseInlineFormSet
 from django.http import HttpRequest
 
+from events.admin.asking import person as person
+from events.admin.collisions import Collisions
+from events.admin.deletion import Deletion
 from events.admin.errors import PlacedErrorsForm
+from events.admin.histories import Histories
 
 
 class DayInput(forms.DateInput):
@@ -43,9 +46,10 @@ class DeskFields(BaseModelAdmin):
         return super().get_field_queryset(db, db_field, request)
 
 
-class DeskAdmin(DeskFields, admin.ModelAdmin):
+class DeskAdmin(DeskFields, Histories, Deletion, Collisions, admin.ModelAdmin):
     """A list and a form of the desk."""
 
+    change_form_template = "admin/desk_form.html"
     show_full_result_count = False
     list_per_page = 50
 
@@ -85,11 +89,6 @@ class ReadOnly(BaseModelAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
-
-
-def person(request: HttpRequest) -> User:
-    """Who asks: no page of the desk opens without an account."""
-    return cast(User, request.user)
 
 
 def is_autocomplete(request: HttpRequest) -> bool:

@@ -1,6 +1,6 @@
 """Where on a form the sentence of a broken database rule is shown: one table, and the form that follows it."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -75,3 +75,21 @@ class PlacedErrorsForm(forms.ModelForm):
         except ValidationError as error:
             field = FIELD_OF_CONSTRAINT.get(constraint.name)
             self.add_error(field if field in self.fields else None, error.messages)
+
+
+class Refusal(NamedTuple):
+    """What the database refused to store: the field it is about, empty if none is, and a sentence."""
+
+    field: str
+    sentence: str
+
+
+def refusing(form: Any, refusal: Refusal) -> Any:
+    """The class `form`, whose forms are complete as typed and not valid: they say `refusal`."""
+
+    def _post_clean(self: Any) -> None:
+        super(said, self)._post_clean()
+        self.add_error(refusal.field if refusal.field in self.fields else None, refusal.sentence)
+
+    said: Any = type(form)(form.__name__, (form,), {"_post_clean": _post_clean})
+    return said

@@ -62,11 +62,6 @@ class EventAdmin(EventColumns, EventActions):
             return editing.may_edit(obj, person(request))
         return super().has_change_permission(request, obj)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        if isinstance(obj, Event):
-            return editing.may_delete(obj, person(request))
-        return super().has_delete_permission(request, obj)
-
     def get_list_display(self, request: HttpRequest) -> Any:
         return [*self.list_display, "who_can_publish"] if request.GET.get("whose") == "to_others" else self.list_display
 
@@ -97,7 +92,10 @@ class EventAdmin(EventColumns, EventActions):
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Event | None:
         event: Event | None = super().get_object(request, object_id, from_field)
         if event and request.method == "POST":
-            editing.lock(event)
+            try:
+                editing.lock(event)
+            except Event.DoesNotExist:  # deleted by somebody a moment ago
+                return None
         return event
 
     def changeform_view(
@@ -178,13 +176,6 @@ class EventAdmin(EventColumns, EventActions):
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
+        if self.get_object(request, object_id) is None:
+            return self.absent(request, object_id)
         return event_moves.history_page(self, request, object_id)
-
-    def delete_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        event = super().get_object(request, object_id)
-        if event and event.status not in editing.DELETABLE and self.has_view_permission(request, event):
-            self.message_user(request, f"{event.code} was published, so it stays: retract it instead.", messages.ERROR)
-            return HttpResponseRedirect(reverse("admin:events_event_change", args=[event.pk]))
-        return super().delete_view(request, object_id, extra_context)

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -63,10 +62,6 @@ class EventActions(DeskAdmin):
     """Actions of the list of events."""
 
     actions = ["submit_selected", "publish_selected", "retract_selected"]
-
-    def get_actions(self, request: HttpRequest) -> Any:
-        """Events are deleted one by one, each with its own confirmation, and only before they are published."""
-        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
 
     def has_submit_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("events.submit_event")

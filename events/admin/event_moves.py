@@ -10,9 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from events.admin import event_preview
+from events.admin import event_preview, histories
 from events.admin.base import person
-from events.coding import four_eyes, history, undoing, workflow
+from events.coding import four_eyes, undoing, workflow
 from events.coding.workflow import MOVES, WorkflowError, allowed_moves
 from events.models import Event, Status
 
@@ -109,7 +109,11 @@ def history_page(event_admin: Any, request: HttpRequest, object_id: str) -> Http
         raise Http404
     if not event_admin.has_view_permission(request, event):
         raise PermissionDenied
-    context = {"title": f"History of {event.code}", "saves": history.saves(event), "steps": event.steps.all()}
+    context = {
+        "title": f"History of {event.code}",
+        "steps": event.steps.all(),
+        **histories.of(event, person(request)),
+    }
     return page(request, event, "admin/event/history.html", context, event_admin)
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from events.admin.base import DeskAdmin, person
+from events.admin.collisions import hold
 from events.coding import proposals
 from events.models import Proposal
 from events.wording import plural
@@ -20,6 +21,8 @@ class GatedAdmin(DeskAdmin):
     change_form_template = "admin/gated/change_form.html"
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
+        if change:
+            hold(obj)
         self._note(request, proposals.save(obj, by=person(request)))
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from events.admin.errors import PlacedErrorsForm
 from events.admin.gated import GatedAdmin
 from events.coding import naming
-from events.models import Actor, Location, Source
+from events.models import Actor, Location
 
 
 class NamedForm(PlacedErrorsForm):
@@ -41,8 +41,3 @@ class NamedAdmin(GatedAdmin):
         super().save_related(request, form, formsets, change)
         if isinstance(form.instance, Actor | Location):
             naming.saved(form.instance)
-
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        if isinstance(obj, Actor | Location | Source) and naming.was_published(obj):
-            return False
-        return super().has_delete_permission(request, obj)

@@ -9,9 +9,12 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.urls import path
 from django_otp.admin import OTPAdminAuthenticationForm
 
+from events.admin import deleted
 from events.admin.base import person
+from events.admin.collisions import bearing
 from events.coding import desk
 
 # Lists on the home page are short: each ends in a link to the whole list.
@@ -47,6 +50,20 @@ class DeskSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         verified = not settings.REQUIRE_SECOND_FACTOR or request.user.is_verified()  # type: ignore[union-attr]  # by django-otp
         return verified and super().has_permission(request)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        return super().admin_view(bearing(view, self), cacheable)
+
+    def get_urls(self) -> list[Any]:
+        pages = [
+            path(address, self.admin_view(view), {"site": self}, name=name)
+            for name, address, view in [
+                ("deleted", "deleted/", deleted.listed),
+                ("deleted_one", "deleted/<slug:kind>/<int:pk>/", deleted.one),
+                ("bring_back", "deleted/rows/<slug:table>/<int:state>/", deleted.bring_back),
+            ]
+        ]
+        return [*pages, *super().get_urls()]
 
     def autocomplete_view(self, request: HttpRequest) -> Any:
         return Suggestions.as_view(admin_site=self)(request)

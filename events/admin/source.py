@@ -1,7 +1,5 @@
 """Sources and reports; confidential ones are marked wherever they are listed."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -12,7 +10,6 @@ from django.utils.safestring import SafeString
 from events.admin.gated import GatedAdmin
 from events.admin.named import NamedAdmin
 from events.admin.site import site
-from events.coding import naming
 from events.models import Claim, Report, Source
 
 
@@ -77,11 +74,6 @@ class ReportAdmin(GatedAdmin):
                 | Q(source__name__icontains=word)
             )
         return queryset, False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        if obj is not None and naming.was_published(obj.source):
-            return False
-        return super().has_delete_permission(request, obj)
 
     def describe(self, report: Report) -> str:
         secret = " · confidential" if report.is_confidential or report.source.is_confidential else ""

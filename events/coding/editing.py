@@ -8,8 +8,6 @@ from events.models import Event, Status
 #: While analysts write, anybody who may change events may; while editors review, only editors.
 WRITING = (Status.DRAFT, Status.CORRECTION)
 REVIEWING = (Status.IN_REVIEW, Status.CORRECTION_REVIEW)
-#: What was never published may go; the database refuses to delete anything else.
-DELETABLE = (Status.DRAFT, Status.IN_REVIEW)
 
 
 def may_edit(event: Event, user: User) -> bool:
@@ -17,11 +15,6 @@ def may_edit(event: Event, user: User) -> bool:
     if event.status in WRITING:
         return user.has_perm("events.change_event")
     return event.status in REVIEWING and user.has_perm("events.publish_event")
-
-
-def may_delete(event: Event, user: User) -> bool:
-    """Whether `user` may delete `event`, which was never published and is open to them."""
-    return event.status in DELETABLE and may_edit(event, user) and user.has_perm("events.delete_event")
 
 
 def lock(event: Event) -> None:

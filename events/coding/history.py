@@ -1,8 +1,8 @@
-"""Who changed what in an event, when and why: read from the history tables that the triggers fill."""
+"""Who changed what, when and why: read from the history tables that the triggers fill."""
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,16 +11,24 @@ from django.contrib.auth.models import User
 from django.contrib.gis.geos import Point
 from django.db.models import Field, ForeignKey, Model
 
-from events.models import Event
+from events.models import Actor, Event, Location, Report, Source
 
-#: History tables, by the field that leads to the event.
-TABLES = {
-    "EventHistory": "id",
-    "ParticipationHistory": "event_id",
-    "CasualtiesHistory": "event_id",
-    "ClaimHistory": "event_id",
-    "EventLinkHistory": "event_id",
+#: What has a history to look at: its tables, each with the column that leads to the thing.
+TABLES: dict[type[Model], dict[str, str]] = {
+    Event: {
+        "EventHistory": "id",
+        "ParticipationHistory": "event_id",
+        "CasualtiesHistory": "event_id",
+        "ClaimHistory": "event_id",
+        "EventLinkHistory": "event_id",
+    },
+    Actor: {"ActorHistory": "id", "ActorNameHistory": "actor_id", "ActorRelationHistory": "actor_id"},
+    Location: {"LocationHistory": "id", "LocationNameHistory": "location_id"},
+    Source: {"SourceHistory": "id"},
+    Report: {"ReportHistory": "id"},
 }
+#: The column of a row that leads to what it hangs on: it is the same in all that are shown together.
+LEADING = {table: key for tables in TABLES.values() for table, key in tables.items()}
 #: Columns that say nothing about what was changed.
 SILENT = {"id", "event", "code", "revision", "changed_by", "changed_at", "created_at", "dataset", "is_imported"}
 DEEDS = {"insert": "added", "update": "changed", "delete": "removed"}
@@ -41,11 +49,18 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class RowChange:
-    """One row that was added, changed or removed; `thing` says which kind of row."""
+    """One row that was added, changed or removed; `state` of `table` tells so."""
 
     thing: str
     deed: str
     fields: list[FieldChange]
+    table: str = ""
+    state: int = 0
+
+    @property
+    def mark(self) -> str:
+        """Tells this state from those of all tables."""
+        return f"{self.table} {self.state}"
 
 
 @dataclass
@@ -58,10 +73,15 @@ class Save:
     rows: list[RowChange] = field(default_factory=list)
 
 
-def saves(event: Event) -> list[Save]:
-    """Everything that ever happened to `event` and its rows, newest first."""
-    states = [state for table, key in TABLES.items() for state in _states(table, key, event.pk)]
-    words = _Acts(states)
+def saves(thing: Model) -> list[Save]:
+    """Everything that ever happened to `thing`, an event or another in TABLES, and to its rows, newest first."""
+    return saves_of(type(thing), thing.pk)
+
+
+def saves_of(model: type[Model], pk: int) -> list[Save]:
+    """The same by its id, since what was deleted has a history too."""
+    states = [state for table, key in TABLES[model].items() for state in _states(table, key, pk)]
+    words = Acts(states)
     found: dict[tuple[datetime, Any], Save] = {}
     previous: dict[tuple[str, int], Model] = {}
     for state in sorted(states, key=lambda state: state.pgh_created_at):  # the order of TABLES within one save
@@ -76,7 +96,7 @@ def saves(event: Event) -> list[Save]:
 
 def differences(before: State, after: State) -> list[RowChange]:
     """What was changed between two states of one event and its rows, neither of them a state in the history."""
-    words = _Words([*before.values(), *after.values()])
+    words = Words([*before.values(), *after.values()])
     changes = [
         _row_change(type(row), DEEDS[deed], before.get(key), after.get(key), words)
         for key in dict.fromkeys([*before, *after])
@@ -96,16 +116,23 @@ def as_of(event: Event, revision: int) -> State:
     if after is None:
         return {}
     found: State = {}
-    for table, key in TABLES.items():
+    for table, key in TABLES[Event].items():
         states = _states(table, key, event.pk).filter(pgh_created_at__lt=after.pgh_created_at)
         for state in states.order_by("id", "-pgh_id").distinct("id"):
             if state.pgh_label != "delete":
-                row = _untracked(state)
+                row = untracked(state)
                 found[type(row), state.id] = row
     return found
 
 
-def _untracked(state: Any) -> Model:
+def contents(states: list[Any]) -> list[RowChange]:
+    """What rows held in `states`, as if they were added: one by one, without what is empty."""
+    words = Words(states)
+    return [change for state in states if (change := _change(None, state, words, deed="added"))]
+
+
+def untracked(state: Any) -> Model:
+    """The row of the coding table, unsaved, as it was in `state`."""
     model = state.pgh_tracked_model
     kept = {column.attname for column in model._meta.fields}
     return model(**{name: value for name, value in state.__dict__.items() if name in kept})
@@ -116,15 +143,15 @@ def _states(table: str, key: str, pk: int) -> Any:
     return model._default_manager.filter(**{key: pk}).select_related("pgh_context").order_by("pgh_id")
 
 
-def _change(before: Model | None, after: Any, words: "_Words") -> RowChange | None:
+def _change(before: Model | None, after: Any, words: "Words", deed: str = "") -> RowChange | None:
     """What the state `after` changed against the state `before` it; None if nothing that a person would name."""
-    deed = DEEDS[after.pgh_label]
+    deed = deed or DEEDS[after.pgh_label]
     was, now = (after, None) if deed == "removed" else (None if deed == "added" else before, after)
     change = _row_change(after.pgh_tracked_model, deed, was, now, words)
-    return change if change.fields else None
+    return replace(change, table=type(after).__name__, state=after.pgh_id) if change.fields else None
 
 
-def _row_change(model: type[Model], deed: str, before: Model | None, after: Model | None, words: "_Words") -> RowChange:
+def _row_change(model: type[Model], deed: str, before: Model | None, after: Model | None, words: "Words") -> RowChange:
     """Field by field, what a row of `model` held and holds; None where it was not there, or is not."""
     said = [dict(words.row(row)) if row else {} for row in (before, after)]
     labels = dict.fromkeys([*said[0], *said[1]])
@@ -132,7 +159,7 @@ def _row_change(model: type[Model], deed: str, before: Model | None, after: Mode
     return RowChange(str(model._meta.verbose_name), deed, [pair for pair in pairs if pair.before != pair.after])
 
 
-class _Words:
+class Words:
     """The values of rows as words; names of the rows they refer to are looked up together."""
 
     def __init__(self, states: list[Any]) -> None:
@@ -155,7 +182,7 @@ class _Words:
         return str(dict(column.flatchoices)[value]) if column.choices else plain(value)
 
 
-class _Acts(_Words):
+class Acts(Words):
     """The words of states in the history, and of who made them and why."""
 
     def __init__(self, states: list[Any]) -> None:
@@ -184,7 +211,8 @@ def plain(value: Any) -> str:
 
 
 def _columns(model: type[Model]) -> "list[Field[Any, Any]]":
-    return [column for column in model._meta.fields if not column.name.startswith("pgh_") and column.name not in SILENT]
+    silent = SILENT | {LEADING.get(model.__name__, "").removesuffix("_id")}
+    return [column for column in model._meta.fields if not column.name.startswith("pgh_") and column.name not in silent]
 
 
 def _references(model: type[Model]) -> "list[ForeignKey[Any, Any]]":

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-import pghistory
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -19,6 +18,7 @@ from django.utils import timezone
 
 from events import publication
 from events.coding import history, naming
+from events.coding.acting import acting
 from events.coding.written import read_value, written_value
 from events.models import (
     Actor,
@@ -224,7 +224,7 @@ def approve(proposal: Proposal, *, by: User, seen: str) -> None:
             raise ProposalError(sentence)
         reach = _reach_of(proposal)
         _decide(proposal, ProposalState.APPROVED, by, is_own=own, transaction=gate.transaction_number())
-        with pghistory.context(user=by.pk, username=by.get_username(), reason="Approved for readers"):
+        with acting(by, "Approved for readers"):
             _apply(proposal)
         try:
             publication.refresh_names(**reach, seen=seen)

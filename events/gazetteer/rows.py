@@ -71,7 +71,7 @@ def read(only: Collection[str] = ()) -> Iterator[tuple[Place, list[Named]]]:
         if row["country"]:
             slugs[row["code"] or row["country"]] = row["slug"]
         yield _area(row, slugs), [tuple(name) for name in json.loads(row["names"])]
-    for entry in tomllib.loads((DATA / CURATED).read_text("utf-8"))["place"]:
+    for entry in _curated_entries():
         if not only or entry.get("country", "") in {"", *slugs}:
             yield _curated(entry, slugs), [(entry["name"], "en", "official"), *map(tuple, entry["names"])]
     for row in _table(SETTLEMENTS, only):
@@ -80,10 +80,20 @@ def read(only: Collection[str] = ()) -> Iterator[tuple[Place, list[Named]]]:
         yield _settlement(row, slugs), [(row["name"], "", "official"), *arabic, *others]
 
 
+def curated_slugs() -> frozenset[str]:
+    """Return the slugs of the places that are described by hand: not all of them have an id in another gazetteer."""
+    return frozenset(entry["slug"] for entry in _curated_entries())
+
+
 def spellings(place: Place, names: list[Named]) -> Iterator[Spelling]:
     """Yield the rows of a place's names with the keys that they are found by."""
     for name, language, kind in dict.fromkeys(names):
         yield Spelling(place.slug, name, language, kind, search_key(name), phonetic_key(name))
+
+
+def _curated_entries() -> list[dict[str, Any]]:
+    entries: list[dict[str, Any]] = tomllib.loads((DATA / CURATED).read_text("utf-8"))["place"]
+    return entries
 
 
 def _table(file: str, only: Collection[str]) -> Iterator[dict[str, str]]:

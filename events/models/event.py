@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models.codebook import EventType
-from events.models.history import defaults_in_database, tracked
+from events.models.history import defaults_in_database, kept_when_deleted, tracked
 from events.models.location import Location, LocationKind, locate
 from events.names import search_key
 
@@ -438,6 +438,7 @@ class EventLink(models.Model):
 
 
 @defaults_in_database
+@kept_when_deleted("ImportedRowHistory")
 class ImportedRow(models.Model):
     """The row of a foreign data set an event came from, as given, with the digest that tells whether it changed."""
 

@@ -39,6 +39,17 @@ def tracked(model_name: str, *, exclude: list[str] | None = None) -> Callable[[M
     return decorate
 
 
+def kept_when_deleted(model_name: str) -> Callable[[Model], Model]:
+    """Decorate a model whose rows never change: only what is deleted lands in the append-only table `model_name`."""
+    return pghistory.track(
+        pghistory.DeleteEvent(level=pgtrigger.Statement),
+        model_name=model_name,
+        obj_field=pghistory.ObjForeignKey(related_name="history"),
+        append_only=True,
+        meta={"verbose_name": f"{model_name} (history)", "ordering": ["-pgh_id"]},
+    )
+
+
 def defaults_in_database(model: Model) -> Model:
     """Decorate a model that SQL writes to as well, so that a column with a default need not be named there."""
     for field in model._meta.local_concrete_fields:

@@ -6,10 +6,11 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from events.models.event import Event, Status
-from events.models.history import defaults_in_database
+from events.models.history import defaults_in_database, kept_when_deleted
 
 
 @defaults_in_database
+@kept_when_deleted("WorkflowStepHistory")
 class WorkflowStep(models.Model):
     """One move of one event; private, because it names analysts. Rows are only ever added."""
 
