@@ -139,6 +139,10 @@ class EventAdmin(EventColumns, EventActions):
             )
         return super().response_change(request, obj)
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        editing.saved(form.instance)
+
     def response_post_save_add(self, request: HttpRequest, obj: Event) -> HttpResponseRedirect:
         return self._hand_in(request, obj) or super().response_post_save_add(request, obj)
 

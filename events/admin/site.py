@@ -15,7 +15,7 @@ from django_otp.admin import OTPAdminAuthenticationForm
 from events.admin import deleted
 from events.admin.base import person
 from events.admin.collisions import bearing
-from events.coding import desk
+from events.coding import desk, proposals
 
 # Lists on the home page are short: each ends in a link to the whole list.
 LENGTH = 8
@@ -70,7 +70,8 @@ class DeskSite(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         lists = _lists(request) if request.user.has_perm("events.view_event") else []
-        return super().index(request, {**(extra_context or {}), "lists": lists})
+        waiting = _proposals(request) if request.user.has_perm("events.view_proposal") else []
+        return super().index(request, {**(extra_context or {}), "lists": lists, "proposals": waiting})
 
 
 def _lists(request: HttpRequest) -> list[dict[str, Any]]:
@@ -94,6 +95,20 @@ def _lists(request: HttpRequest) -> list[dict[str, Any]]:
         {"title": title, "empty": empty, "query": query, "events": events[:LENGTH], "more": len(events) > LENGTH}
         for title, empty, query, found in wanted
         for events in [list(desk.for_list(found)[: LENGTH + 1])]
+    ]
+
+
+def _proposals(request: HttpRequest) -> list[dict[str, Any]]:
+    """The same of changes of what readers see; a list with nothing in it is left out."""
+    user = person(request)
+    wanted = [
+        ("Changes waiting for my approval", "whose=to_approve", proposals.waiting_for(user)),
+        ("Changes that I proposed", "whose=mine", proposals.of(user)),
+    ]
+    return [
+        {"title": title, "query": query, "proposals": found[:LENGTH], "more": len(found) > LENGTH}
+        for title, query, waiting in wanted
+        if (found := list(waiting[: LENGTH + 1]))
     ]
 
 

@@ -25,6 +25,7 @@ from events.models import (
     ClaimStatus,
     Event,
     PublishedEvent,
+    ShownPlace,
     Stance,
     Status,
     WorkflowStep,
@@ -107,6 +108,7 @@ def publish(seen: Mapping[int, int], *, by: User, reason: str = "") -> None:
             raise WorkflowError(errors)
         for event in events:
             make(event, Status.PUBLISHED, by, reason)
+        ShownPlace.objects.filter(event__in=seen).delete()  # the preview showed where it would be shown
         publication.publish_rows(seen, reason=reason)
 
 
@@ -185,7 +187,14 @@ def _against_publishing(event: Event, by: User, reason: str, seen: int) -> str:
         return error
     if event.status == Status.CORRECTION_REVIEW and not reason.strip():
         return f"{event.code}: say what was corrected and why: readers will see it."
-    return _claims_lack(event)
+    return _type_waits(event) or _claims_lack(event)
+
+
+def _type_waits(event: Event) -> str:
+    waiting = [each for each in (event.event_type, event.event_type.parent) if each and not each.is_public]
+    return (
+        f"{event.code}: the event type “{waiting[0].name}” waits for approval: decide on that first." if waiting else ""
+    )
 
 
 def _changed_since(event: Event, seen: int | None) -> str:

@@ -273,6 +273,21 @@ class Event(models.Model):
         return public_events().filter(pk=self.pk).exists()
 
 
+class ShownPlace(models.Model):
+    """Where readers see an event whose place is sensitive, as its own publication last said.
+
+    No change of a place moves it: only publishing the event does, and the preview of that shows where to.
+    """
+
+    event = models.OneToOneField(Event, primary_key=True, on_delete=models.CASCADE, related_name="shown_place")
+    location = models.ForeignKey(Location, null=True, on_delete=models.PROTECT, related_name="+")
+    point = models.PointField(null=True, spatial_index=False)
+    precision = models.CharField(max_length=20, choices=PlacePrecision)
+
+    def __str__(self) -> str:
+        return f"{self.event.code}: {self.location}"
+
+
 def public_events() -> models.QuerySet[Event]:
     """The events of which the public record holds a current version."""
     opened_again = Q(as_published__rows__event__status=Status.RETRACTED)

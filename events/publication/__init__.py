@@ -1,7 +1,13 @@
 """Building the public record from the coding tables: publishing, withdrawing, withholding, and what would change."""
 
 from events.publication.preview import Change, Changed, Preview, preview, preview_of, previews
-from events.publication.publish import ChangedError, publish_rows, withdraw, withhold_past_versions
+from events.publication.publish import (
+    ChangedError,
+    publish_rows,
+    withdraw,
+    withhold_past_versions,
+    withhold_what_is_exposed,
+)
 from events.publication.renaming import PROTECTED, RENAMED, count_showing, refresh_names
 
 __all__ = [
@@ -19,4 +25,5 @@ __all__ = [
     "refresh_names",
     "withdraw",
     "withhold_past_versions",
+    "withhold_what_is_exposed",
 ]

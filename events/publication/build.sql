@@ -2,7 +2,7 @@
 -- One statement for one event or for all; many are built in numbered parts, on all cores (build.py).
 -- What may not be public never enters a CTE that the last SELECT reads:
 -- confidential claims are dropped in `public_claim`, confidential sources are renamed in `public_source`,
--- sensitive places are coarsened in `event_place`.
+-- sensitive places are coarsened in `event_place`, once: where an event was shown stays (ShownPlace).
 with recursive
 precision_rank(precision, rank, radius_km, needs_extent) as (
   values ('exact', 1, 0.1, false), ('settlement', 2, 2, false), ('near_settlement', 3, 25, false),
@@ -19,8 +19,11 @@ coded as materialized (
 -- Where: the place shown, the chain of places it lies in, and the point and precision that go with it.
 event_place as materialized (
   select e.id as event_id,
-         case when e.is_sensitive then events_coarse_place(e.location_id) else e.location_id end as location_id
-  from coded e
+         case when not e.is_sensitive then e.location_id
+              when sp.event_id is not null then sp.location_id
+              else events_coarse_place(e.location_id) end as location_id,
+         sp.event_id is not null as is_settled, sp.point, sp.precision
+  from coded e left join events_shownplace sp on sp.event_id = e.id and e.is_sensitive
 ),
 place_chain(location_id, ancestor_id, step) as (
   select distinct location_id, location_id, 0 from event_place where location_id is not null
@@ -43,7 +46,10 @@ placed as (
          rank.precision, rank.rank as precision_rank,
          case when rank.needs_extent then coalesce(l.extent_km, rank.radius_km) else rank.radius_km end as radius_km,
          case
-           when e.is_sensitive then case when l.kind in ('settlement', 'admin2') then l.point end
+           when ep.is_settled then ep.point
+           when e.is_sensitive then
+             case when l.kind in ('settlement', 'admin2') and rank.precision not in ('admin1', 'country', 'unknown')
+                  then l.point end
            when rank.precision in ('exact', 'settlement') then e.point
            when rank.precision in ('near_settlement', 'admin2', 'region', 'sea_air') then coalesce(e.point, l.point)
          end as point
@@ -55,11 +61,14 @@ placed as (
   left join place p on p.location_id = l.id
   join lateral (
     select r.* from precision_rank r
-    where r.precision = e.precision
-       or e.is_sensitive and r.precision = case l.kind
-            when 'settlement' then 'settlement' when 'admin2' then 'admin2' when 'admin1' then 'admin1'
-            when 'country' then 'country' when 'region' then 'region' when 'line' then 'region'
-            when 'sea' then 'sea_air' else 'unknown' end
+    where case
+      when ep.is_settled then r.precision = ep.precision
+      when r.precision = e.precision then true
+      when e.is_sensitive then r.precision = case l.kind
+        when 'settlement' then 'settlement' when 'admin2' then 'admin2' when 'admin1' then 'admin1'
+        when 'country' then 'country' when 'region' then 'region' when 'line' then 'region'
+        when 'sea' then 'sea_air' else 'unknown' end
+    end
     order by r.rank desc limit 1
   ) rank on true
 ),

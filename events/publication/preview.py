@@ -7,7 +7,15 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Model
 
-from events.models import Event, PublishedActor, PublishedEvent, PublishedEventType, PublishedPlace, PublishedSource
+from events.models import (
+    Event,
+    PublishedActor,
+    PublishedEvent,
+    PublishedEventType,
+    PublishedPlace,
+    PublishedSource,
+    ShownPlace,
+)
 from events.publication.build import CONTENT_COLUMNS, build
 from events.publication.publish import DIFFERS, digest, lock, prepare
 from events.publication.renaming import showing
@@ -170,8 +178,10 @@ def previews(events: Iterable[Event]) -> dict[str, list[Change]]:
     """The same of several events, by their codes."""
     codes = {event.pk: event.code for event in events}
     with transaction.atomic(), connection.cursor() as cursor:
+        ShownPlace.objects.filter(event__in=codes).delete()  # publishing it settles anew where it is shown
         build(cursor, codes, as_coded=True)
         built = list(_built(list(codes.values())))
+        transaction.set_rollback(True)
     current = PublishedEvent.objects.filter(code__in=codes.values(), valid_to__isnull=True)
     before = {row.code: row for row in current}
     return {after.code: _changes(SHOWN_COLUMNS, before.get(after.code), after) for after in built}

@@ -90,7 +90,16 @@ where p.valid_to is not null and not p.withheld and {among} and (
   or exists (select from events_source s where s.id = any(f.sources) and s.is_confidential))
 """
 EXPOSED_BY_EVENT = EXPOSED.format(among="p.code in (select code from built)")
+EXPOSED_BY_CODE = EXPOSED.format(among="p.code = any(%s)")
 EXPOSED_BY_SOURCE = EXPOSED.format(among="(f.sources && %(sources)s::bigint[] or f.reports && %(reports)s::bigint[])")
+
+SETTLE = """
+insert into events_shownplace (event_id, location_id, point, precision)
+select e.id, l.id, b.point, b.precision
+from built b join events_event e on e.code = b.code left join events_location l on l.slug = b.place
+where b.from_sensitive
+on conflict do nothing
+"""
 
 
 class ChangedError(Exception):
@@ -149,6 +158,7 @@ def publish_rows(
             cursor.execute(CLOSE_CHANGED, values)
             cursor.execute(KEEP_BASIS)
             cursor.execute(OPEN, values)
+        cursor.execute(SETTLE)
         cursor.execute(EXPOSED_BY_EVENT)
         return withhold_exposed(cursor, publication)
 
@@ -203,6 +213,14 @@ def withhold_exposed(cursor: CursorWrapper, publication: Publication | None) -> 
         return publication
     withhold(cursor, exposed)
     return publication or next_publication(cursor)  # so that no page made before is shown again
+
+
+def withhold_what_is_exposed(codes: list[str]) -> None:
+    """Empty the past versions of these events that show what is confidential, or sensitive, by now."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        lock(cursor)
+        cursor.execute(EXPOSED_BY_CODE, [codes])
+        withhold_exposed(cursor, None)
 
 
 def _differs(cursor: CursorWrapper) -> bool:
