@@ -20,7 +20,7 @@ from psycopg import errors
 
 from events.admin.errors import FIELD_OF_CONSTRAINT, Refusal, refusing
 
-#: How often a form is tried: so many people may choose one name in the same moment.
+#: How often a form is tried: so many people may choose one name, or be in each other's way, in the same moment.
 TRIES = 10
 #: How often, where the second check sees nothing that the first did not.
 TRIES_OF_OTHERS = 3
@@ -85,7 +85,8 @@ def tried(request: HttpRequest, view: Callable[[], HttpResponse]) -> HttpRespons
                 connection.check_constraints()  # foreign keys too, which the database else checks in the very end
                 return response
         except (IntegrityError, OperationalError) as error:
-            if tries >= (TRIES if isinstance(error.__cause__, errors.UniqueViolation) else TRIES_OF_OTHERS):
+            passes = isinstance(error.__cause__, (errors.UniqueViolation, *TRANSIENT))
+            if tries >= (TRIES if passes else TRIES_OF_OTHERS):
                 raise
 
 

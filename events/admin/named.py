@@ -24,9 +24,15 @@ class NamedForm(PlacedErrorsForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if "slug" in self.fields and not cleaned.get("slug") and cleaned.get("name"):
+        self.made_slug = "slug" in self.fields and not cleaned.get("slug") and bool(cleaned.get("name"))
+        if self.made_slug:
             cleaned["slug"] = naming.free_slug(type(self.instance), cleaned["name"])
         return cleaned
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """An address made here was free a moment ago: if somebody took it since, storing it tries the next."""
+        exclusions: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]  # not in the stubs
+        return exclusions | {"slug"} if getattr(self, "made_slug", False) else exclusions
 
 
 class NamedAdmin(GatedAdmin):
