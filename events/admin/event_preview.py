@@ -58,11 +58,21 @@ def of_proposal(proposal: Proposal) -> dict[str, Any]:
     """What approving `proposal` would change, as its page shows it."""
     found = proposals.preview(proposal)
     return {
-        "catalogue": [{"kind": row.kind, "name": row.name, "changes": _rows(row.changes)} for row in found.catalogue],
+        "catalogue": [
+            {"kind": row.kind, "name": row.name, "changes": [_without_what_stays(change) for change in row.changes]}
+            for row in found.catalogue
+        ],
         "events": [{"name": row.name, "changes": _rows(row.changes)} for row in found.events],
         "codes": found.codes,
         "digest": found.digest,
     }
+
+
+def _without_what_stays(change: publication.Change) -> Row:
+    """Of a list of names or relations only those that come or go."""
+    was, now = (lines(change.field, value) for value in (change.before, change.after))
+    gone, come = [line for line in was if line not in now], [line for line in now if line not in was]
+    return Row(change.label, gone or [NOTHING], come or [NOTHING])
 
 
 def _rows(changes: list[publication.Change]) -> list[Row]:

@@ -53,6 +53,11 @@ LABELS = {
     "deaths_civilians": "Killed, civilians",
     "deaths_unknown": "Killed, unknown",
     "source_list": "Sources",
+    "is_undisclosed": "Undisclosed",
+    "url": "Web address",
+    "extent_km": "Extent, km",
+    "is_active": "In use",
+    "name_ar": "Name in Arabic",
 }
 
 
@@ -85,6 +90,7 @@ class Preview:
     digest: str
 
 
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 #: Events that a preview shows field by field.
 IN_FULL = 20
 SHOWN_COLUMNS = [column for column in CONTENT_COLUMNS if column not in DERIVED]
@@ -189,7 +195,7 @@ def previews(events: Iterable[Event]) -> dict[str, list[Change]]:
 
 def _change(column: str, before: Any, after: Any) -> Change | None:
     old, new = (getattr(row, column) if row else None for row in (before, after))
-    if old == new or (before is None and new in (None, "", [], {})):
+    if old == new or (old in EMPTY and new in EMPTY and (before is None or after is None)):
         return None
     return Change(
         field=column, label=LABELS.get(column) or column.replace("_", " ").capitalize(), before=old, after=new

@@ -1,0 +1,254 @@
+"""Whatever analysts and editors do, nothing is public that no approved preview showed, or that was protected since.
+
+A small world full of words that betray somebody. Each deed is committed; after each, all public tables are searched.
+"""
+
+import itertools
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+
+from events import publication
+from events.coding import editing, proposals, undoing, workflow
+from events.coding.acting import acting
+from events.models import PUBLIC_MODELS, Actor, ActorName, Claim, Event, Location, Proposal, Report, Source, Status
+from events.publication.verifying import verify
+from tests.conftest import empty_database, person
+from tests.factories import (
+    ActorFactory,
+    ClaimFactory,
+    EventFactory,
+    LocationFactory,
+    ParticipationFactory,
+    PersonFactory,
+    ReportFactory,
+    SourceFactory,
+)
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+WHICH = st.integers(0, 5)
+
+
+def everything_public() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            " union all ".join(f"select to_jsonb(r)::text from {model._meta.db_table} r" for model in PUBLIC_MODELS)
+        )
+        return "\n".join(row[0] for row in cursor.fetchall()).lower()
+
+
+class Desk(RuleBasedStateMachine):
+    """An analyst and two editors at work; `shown` are the words that readers may find."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        empty_database()
+        self.numbers = itertools.count()
+        self.words: set[str] = set()
+        self.shown: set[str] = set()
+        self.analyst, self.editor = person("analyst", "Analyst"), person("editor", "Editor")
+        self.sources = [
+            PersonFactory(name=self.word(), slug=self.word()),
+            SourceFactory(name=self.word(), slug=self.word(), is_confidential=True),
+            SourceFactory(name=self.word(), slug=self.word()),
+        ]
+        self.reports = [ReportFactory(source=source, title=self.word()) for source in self.sources]
+        self.reports.append(ReportFactory(source=self.sources[2], title=self.word(), is_confidential=True))
+        self.actor = ActorFactory(name=self.word(), slug=self.word())
+        town = LocationFactory(name=self.word(), slug=self.word())
+        self.places = [town, LocationFactory(kind="site", name=self.word(), slug=self.word(), parent=town)]
+        self.events = [self.event(number) for number in range(3)]
+        for event in self.events:
+            workflow.submit(event, by=self.analyst)
+            self.publish(event)
+
+    def word(self) -> str:
+        word = f"canary{next(self.numbers)}x"
+        self.words.add(word)
+        return word
+
+    def event(self, number: int) -> Event:
+        event: Event = EventFactory(
+            location=self.places[number % 2], precision="exact", is_sensitive=number == 1, claimed=False
+        )
+        ParticipationFactory(event=event, actor=self.actor)
+        for report in self.reports:
+            ClaimFactory(event=event, report=report, statement=self.word(), speaker=self.sources[0])
+        ClaimFactory(event=event, report=self.reports[2], statement=self.word(), is_confidential=True)
+        return event
+
+    # --- Deeds -------------------------------------------------------------------------------------------------------
+
+    def seen_in(self, what: object) -> None:
+        """An approved preview showed these words."""
+        self.shown |= {word for word in self.words if word in str(what)}
+        for model in (Actor, Location, Source):  # who sees a name is shown its address with it
+            named = model._default_manager.values_list("name", "slug")
+            self.shown |= {slug for name, slug in named if name in str(what)}
+
+    def publish(self, event: Event) -> None:
+        event.refresh_from_db()
+        seen = str(publication.preview(event))
+        workflow.publish(workflow.as_read([event]), by=self.editor, reason="Read.")
+        self.seen_in(seen)
+
+    def protected(self, *rows: Any) -> None:
+        for row in rows:
+            said = {str(getattr(row, name, "")) for name in ("name", "title", "slug", "statement")}
+            self.shown -= said
+
+    def attempt(self, deed: Callable[[], None]) -> None:
+        with suppress(ValidationError):  # may not be done now
+            deed()
+
+    def save(self, row: Any, **values: Any) -> None:
+        row = type(row)._default_manager.get(pk=row.pk)
+        for name, value in values.items():
+            setattr(row, name, value)
+        with acting(self.analyst):
+            proposals.save(row, by=self.analyst)
+
+    @rule(which=WHICH)
+    def protect_source(self, which: int) -> None:
+        source = self.sources[which % 3]
+        self.save(source, is_confidential=True)
+        source.refresh_from_db()
+        self.protected(source, *source.reports.all())
+
+    @rule(which=WHICH)
+    def disclose_source(self, which: int) -> None:
+        self.save(self.sources[which % 3], is_confidential=False, kind="other")
+
+    @rule(which=WHICH)
+    def rename_source(self, which: int) -> None:
+        self.save(self.sources[which % 3], name=self.word())
+
+    @rule(which=WHICH, renames=st.booleans())
+    def protect_report(self, which: int, renames: bool) -> None:
+        report = self.reports[which % 4]
+        old = Report.objects.get(pk=report.pk)
+        self.save(report, is_confidential=True, **({"title": self.word()} if renames else {}))
+        self.protected(old)
+
+    @rule(which=WHICH)
+    def disclose_report(self, which: int) -> None:
+        self.save(self.reports[which % 4], is_confidential=False)
+
+    @rule(which=WHICH)
+    def move_report(self, which: int) -> None:
+        self.save(self.reports[which % 4], source_id=self.sources[(which + 1) % 3].pk)
+
+    @rule()
+    def rename_actor(self) -> None:
+        self.save(self.actor, name=self.word(), description=self.word())
+
+    @rule()
+    def add_a_spelling(self) -> None:
+        proposals.save(ActorName(actor=self.actor, name=self.word()), by=self.analyst)
+
+    @rule(which=WHICH, kind=st.sampled_from(["site", "settlement", "region"]))
+    def change_place(self, which: int, kind: str) -> None:
+        self.save(self.places[which % 2], kind=kind, name=self.word())
+
+    @rule(which=WHICH)
+    def approve(self, which: int) -> None:
+        waiting = list(Proposal.objects.filter(state="open").order_by("pk"))
+        if not waiting:
+            return
+        proposal = waiting[which % len(waiting)]
+
+        def deed() -> None:
+            seen = proposals.preview(proposal)
+            proposals.approve(proposal, by=self.editor, seen=seen.digest)
+            self.seen_in(seen)
+
+        self.attempt(deed)
+
+    @rule(which=WHICH)
+    def give_back(self, which: int) -> None:
+        waiting = list(Proposal.objects.filter(state="open").order_by("pk"))
+        if waiting:
+            proposals.give_back(waiting[which % len(waiting)], by=self.editor, reason="No.")
+
+    @rule(which=WHICH)
+    def correct(self, which: int) -> None:
+        event = self.events[which % 3]
+        self.attempt(lambda: workflow.start_correction(event, by=self.analyst))
+
+    @rule(which=WHICH, what=st.sampled_from(["title", "place", "sensitive", "claim", "exact"]))
+    def edit(self, which: int, what: str) -> None:
+        event = Event.objects.get(pk=self.events[which % 3].pk)
+        if not editing.may_edit(event, self.analyst):
+            return
+        with acting(self.analyst):
+            if what == "claim":
+                claim = event.claims.order_by("pk")[which % event.claims.count()]
+                Claim.objects.filter(pk=claim.pk).update(is_confidential=True)
+                self.protected(claim)
+            else:
+                event.title = self.word() if what == "title" else event.title
+                event.location = self.places[which % 2] if what == "place" else event.location
+                event.is_sensitive = {"sensitive": True, "exact": False}.get(what, event.is_sensitive)
+                editing.save(event, by=self.analyst)
+            editing.saved(event)
+        if what == "sensitive" and event.location and event.location.kind == "site":
+            self.protected(event.location)
+
+    @rule(which=WHICH)
+    def hand_in_and_publish(self, which: int) -> None:
+        event = self.events[which % 3]
+
+        def deed() -> None:
+            if Event.objects.get(pk=event.pk).status in editing.WRITING:
+                workflow.submit(event, by=self.analyst)
+            self.publish(event)
+
+        self.attempt(deed)
+
+    @rule(which=WHICH)
+    def abandon(self, which: int) -> None:
+        event = self.events[which % 3]
+        self.attempt(lambda: undoing.abandon(event, by=self.analyst, reason="Not needed."))
+
+    @rule(which=WHICH)
+    def retract(self, which: int) -> None:
+        event = self.events[which % 3]
+        self.attempt(lambda: workflow.retract(event, by=self.editor, reason="It did not happen."))
+
+    @rule(which=WHICH)
+    def reopen(self, which: int) -> None:
+        event = self.events[which % 3]
+        self.attempt(lambda: undoing.reopen(event, by=self.analyst, reason="It did."))
+
+    # --- What must hold ----------------------------------------------------------------------------------------------
+
+    @invariant()
+    def nothing_is_public_that_nobody_was_shown(self) -> None:
+        text = everything_public()
+        found = {word for word in self.words - self.shown if word in text}
+        sites = self.shared_by_events_that_are_not_sensitive()
+        assert not found - sites, sorted(found - sites)
+
+    def shared_by_events_that_are_not_sensitive(self) -> set[str]:
+        """A site hidden for one event may still be shown as the place of another."""
+        shown = Event.objects.filter(location__kind="site", is_sensitive=False).exclude(status=Status.DRAFT)
+        return {word for event in shown for word in (event.location.name, event.location.slug)}
+
+    @invariant()
+    def a_rebuild_equals_the_record(self) -> None:
+        assert verify().is_clean, verify()
+
+
+def test_nothing_is_public_that_no_approved_preview_showed() -> None:
+    small = settings(
+        settings(), max_examples=max(4, settings().max_examples // 5), stateful_step_count=20, deadline=None,
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    run_state_machine_as_test(Desk, settings=small)
