@@ -35,12 +35,12 @@ class GatedAdmin(DeskAdmin):
 
     def _note(self, request: HttpRequest, waits: list[str]) -> None:
         """Remember for the end of the request whether anything waits."""
-        request.something_waits = getattr(request, "something_waits", False) or bool(waits)  # type: ignore[attr-defined]
+        request.something_waits = getattr(request, "something_waits", False) or bool(waits)  # type: ignore[attr-defined]  # ours
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         proposal = proposals.open_for(form.instance)
-        if proposal and request.something_waits:  # type: ignore[attr-defined]
+        if proposal and request.something_waits:  # type: ignore[attr-defined]  # set by _note
             sentence = "What readers would see of it waits until an editor approves it: {}."
             link = format_html('<a href="{}">what is proposed</a>', _address(proposal))
             self.message_user(request, format_html(sentence, link), messages.WARNING)

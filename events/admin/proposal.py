@@ -14,7 +14,7 @@ from django.urls import reverse
 from events.admin import event_preview
 from events.admin.base import DeskAdmin, ReadOnly, person
 from events.admin.site import site
-from events.coding import proposals
+from events.coding import proposals, proposed
 from events.coding.proposals import ProposalError
 from events.models import MaintainerDecision, Proposal, ProposalState
 
@@ -82,7 +82,7 @@ class ProposalAdmin(ReadOnly, DeskAdmin):
             "title": str(proposal),
             "proposal": proposal,
             "subject_address": _subject_address(proposal),
-            "lines": proposals.lines(proposal),
+            "lines": proposed.lines(proposal),
             "preview": event_preview.of_proposal(proposal) if is_open and not old else None,
             "old": old,
             "is_own": is_own,

@@ -8,9 +8,9 @@ from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import connection, transaction
 from django.db.models import PROTECT, ManyToOneRel, Model
 
-from events.coding import editing, naming
+from events.coding import editing
 from events.gazetteer.rows import curated_slugs
-from events.models import Actor, Event, Location, Report, Source, Status
+from events.models import Actor, Event, Location, Report, Source, Status, gate
 
 #: What was never published may go; the database refuses to delete any other event.
 DELETABLE = (Status.DRAFT, Status.IN_REVIEW)
@@ -76,9 +76,8 @@ def _curated() -> frozenset[str]:
 
 
 def _was_published(thing: Model) -> bool:
-    if isinstance(thing, Report):
-        return naming.was_published(thing.source)
-    return isinstance(thing, Actor | Location | Source) and naming.was_published(thing)
+    named = thing.source if isinstance(thing, Report) else thing
+    return isinstance(named, Actor | Location | Source) and gate.is_shown(named)
 
 
 def _used(thing: Model) -> str:

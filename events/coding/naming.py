@@ -4,7 +4,7 @@ import secrets
 
 from django.utils.text import slugify
 
-from events.models import Actor, Location, NameKind, PublishedActor, PublishedPlace, PublishedSource, Source
+from events.models import Actor, Location, NameKind, Source
 from events.names import search_key
 
 
@@ -20,11 +20,3 @@ def saved(named: Actor | Location) -> None:
     """Finish saving `named`: the name that is shown finds it too."""
     if not named.names.filter(search_key=search_key(named.name)).exists():
         named.names.create(name=named.name, kind=NameKind.OFFICIAL)
-
-
-def was_published(named: Actor | Location | Source) -> bool:
-    """Whether the public record ever named `named`, old versions included: then it stays, for those who cite it."""
-    if isinstance(named, Source):
-        return PublishedSource.objects.filter(slug__in=[named.slug, f"undisclosed-{named.pseudonym}"]).exists()
-    catalogue = PublishedActor if isinstance(named, Actor) else PublishedPlace
-    return catalogue.objects.filter(slug=named.slug).exists()

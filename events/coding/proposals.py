@@ -4,8 +4,7 @@ The way in for every form and command that changes an actor, place, source, repo
 relations. `events.publication.gate` says which changes those are; triggers refuse whatever does not come this way.
 """
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.apps import apps
@@ -13,11 +12,11 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import ForeignKey, Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from events import publication
-from events.coding import history, naming
+from events.coding import naming
 from events.coding.acting import acting
 from events.coding.written import read_value, written_value
 from events.models import (
@@ -134,45 +133,6 @@ def subject_of(row: Model) -> Model:
 def row_of(change: ProposedChange) -> Model | None:
     """The row as it is stored, None if it is gone."""
     return apps.get_model("events", change.model)._default_manager.filter(pk=change.object_id).first()
-
-
-@dataclass(frozen=True)
-class Line:
-    """One proposed change in words."""
-
-    what: str
-    before: str
-    after: str
-    who: str
-    at: datetime
-
-
-def lines(proposal: Proposal) -> list[Line]:
-    """What is proposed, in the order in which it was."""
-    return [_line(change) for change in proposal.changes.order_by("at", "id")]
-
-
-def _line(change: ProposedChange) -> Line:
-    row, model = row_of(change), apps.get_model("events", change.model)
-    thing = str(model._meta.verbose_name).capitalize()
-    name = str(row) if row is not None else f"no. {change.object_id}"
-    if change.field == TAKEN_AWAY:
-        return Line(thing, name, "taken away", change.by_name, change.at)
-    if model in gate.BESIDE and change.field == "is_public":
-        before, after = ("for the desk alone", name) if change.after else (name, "for the desk alone")
-        return Line(thing, before, after, change.by_name, change.at)
-    field = model._meta.get_field(change.field)
-    label = f"{thing} {name}: {field.verbose_name}" if model in gate.BESIDE else str(field.verbose_name).capitalize()
-    return Line(label, _words(field, change.before), _words(field, change.after), change.by_name, change.at)
-
-
-def _words(field: Any, value: Any) -> str:
-    if value in (None, ""):
-        return history.NOTHING
-    if isinstance(field, ForeignKey):
-        found = field.related_model._default_manager.filter(pk=value).first()
-        return str(found or f"no. {value}")
-    return str(dict(field.flatchoices).get(value, value)) if field.choices else history.plain(value)
 
 
 def shown_in(subject: Model) -> tuple[int, bool]:

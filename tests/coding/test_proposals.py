@@ -2,12 +2,13 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.contrib.gis.geos import Point
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from events.coding import finding, proposals
+from events.coding import finding, proposals, proposed
 from events.coding.proposals import ProposalError
 from events.models import (
     Actor,
@@ -244,3 +245,13 @@ def test_a_source_nobody_cites_in_public_changes_at_once(analyst: User) -> None:
 
     assert proposals.save(source, by=analyst) == []
     assert Source.objects.get().name == "Gazette"
+
+
+def test_a_proposal_is_said_in_words(actor: Actor, analyst: User) -> None:
+    place = actor.participations.get().event.location
+    place.point, place.parent = Point(41.5, 34.5, srid=4326), LocationFactory(name="Anbar")
+    proposals.save(place, by=analyst)
+
+    said = {line.what: (line.before, line.after) for line in proposed.lines(Proposal.objects.get())}
+
+    assert said == {"Point": ("34.4, 41.1", "34.5, 41.5"), "Parent": ("Iraq", "Anbar (Iraq)")}
