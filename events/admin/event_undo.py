@@ -1,5 +1,6 @@
 """The pages of moves back: abandoning a correction, undoing a retraction, emptying the past versions after it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,67 +10,57 @@ from events.admin.base import person
 from events.admin.event_moves import answer, found, page, reason_of, require, seen
 from events.coding import kept, undoing
 from events.coding.workflow import refusal
-from events.models import PublishedEvent
+from events.models import Event, PublishedEvent
 
 
-def abandon(request: HttpRequest, pk: int, event_admin: Any) -> HttpResponse:
-    """GET shows what will be lost, field by field; POST brings the coding rows back to what was published."""
-    event = found(request, pk, event_admin)
-    if request.method == "POST":
-        return answer(
-            request,
-            event,
-            "abandon",
-            lambda: undoing.abandon(event, by=person(request), reason=reason_of(request), seen=seen(request)),
-            event_admin,
-        )
-    require("abandon", request)
-    error = refusal(event, "abandon", person(request))
-    context = {"title": f"Abandon the correction of {event.code}", "error": error}
-    return page(
-        request, event, "admin/event/abandon.html", context | {"rows": [] if error else kept.lost(event)}, event_admin
-    )
+def abandon(event: Event, request: HttpRequest) -> None:
+    undoing.abandon(event, by=person(request), reason=reason_of(request), seen=seen(request))
 
 
-def reopen(request: HttpRequest, pk: int, event_admin: Any) -> HttpResponse:
-    """GET asks why the retraction is undone; POST opens the event as a correction."""
-    event = found(request, pk, event_admin)
-    if request.method == "POST":
-        return answer(
-            request,
-            event,
-            "reopen",
-            lambda: undoing.reopen(event, by=person(request), reason=reason_of(request)),
-            event_admin,
-        )
-    require("reopen", request)
-    context = {
-        "title": f"Undo the retraction of {event.code}",
-        "error": refusal(event, "reopen", person(request)),
-    }
-    return page(request, event, "admin/event/reopen.html", context, event_admin)
+def reopen(event: Event, request: HttpRequest) -> None:
+    undoing.reopen(event, by=person(request), reason=reason_of(request))
 
 
-def withhold(request: HttpRequest, pk: int, event_admin: Any) -> HttpResponse:
-    """GET lists the past versions that will be emptied, for good; POST empties them."""
-    event = found(request, pk, event_admin)
-    if request.method == "POST":
-        return answer(
-            request,
-            event,
-            "withhold",
-            lambda: undoing.withhold(event, by=person(request), reason=reason_of(request)),
-            event_admin,
-        )
-    require("withhold", request)
-    context = {
-        "title": f"Empty the past versions of {event.code}",
-        "error": refusal(event, "withhold", person(request)),
-        "versions": PublishedEvent.objects.filter(code=event.code, valid_to__isnull=False, withheld=False).order_by(
-            "version"
-        ),
-    }
-    return page(request, event, "admin/event/withhold.html", context, event_admin)
+def withhold(event: Event, request: HttpRequest) -> None:
+    undoing.withhold(event, by=person(request), reason=reason_of(request))
 
 
-PAGES = {**event_moves.PAGES, "abandon": abandon, "reopen": reopen, "withhold": withhold}
+def lost(event: Event) -> dict[str, Any]:
+    """What abandoning the correction gives up."""
+    return {"rows": kept.lost(event)}
+
+
+def past(event: Event) -> dict[str, Any]:
+    """The versions that would be emptied."""
+    versions = PublishedEvent.objects.filter(code=event.code, valid_to__isnull=False, withheld=False)
+    return {"versions": versions.order_by("version")}
+
+
+def nothing(event: Event) -> dict[str, Any]:
+    return {}
+
+
+def asking(
+    title: str, make: Callable[[Event, HttpRequest], None], shown: Callable[[Event], dict[str, Any]]
+) -> Callable[..., HttpResponse]:
+    """A page that shows what `make` will do, or why it may not be done, and asks for a reason; POST does it."""
+    name = make.__name__
+
+    def view(request: HttpRequest, pk: int, event_admin: Any) -> HttpResponse:
+        event = found(request, pk, event_admin)
+        if request.method == "POST":
+            return answer(request, event, name, lambda: make(event, request), event_admin)
+        require(name, request)
+        error = refusal(event, name, person(request))
+        context = {"title": f"{title} {event.code}", "error": error} | ({} if error else shown(event))
+        return page(request, event, f"admin/event/{name}.html", context, event_admin)
+
+    return view
+
+
+PAGES = {
+    **event_moves.PAGES,
+    "abandon": asking("Abandon the correction of", abandon, lost),
+    "reopen": asking("Undo the retraction of", reopen, nothing),
+    "withhold": asking("Empty the past versions of", withhold, past),
+}
