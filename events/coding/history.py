@@ -30,7 +30,10 @@ TABLES: dict[type[Model], dict[str, str]] = {
 #: The column of a row that leads to what it hangs on: it is the same in all that are shown together.
 LEADING = {table: key for tables in TABLES.values() for table, key in tables.items()}
 #: Columns that say nothing about what was changed.
-SILENT = {"id", "event", "code", "revision", "changed_by", "changed_at", "created_at", "dataset", "is_imported"}
+SILENT = {
+    *("id", "event", "code", "revision", "changed_by", "changed_at", "created_at", "dataset", "is_imported"),
+    *("search_key", "phonetic_key"),
+}
 DEEDS = {"insert": "added", "update": "changed", "delete": "removed"}
 NOTHING = "—"
 

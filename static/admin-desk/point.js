@@ -43,9 +43,10 @@
       for (const button of this.root.querySelectorAll("[data-do]")) {
         button.addEventListener("click", () => this[button.dataset.do]());
       }
-      // Select2 tells jQuery alone that its choice changed.
+      // Select2 tells jQuery alone that its choice changed; the admin says so too where nothing did, on opening a form.
       this.chooser = document.getElementById(this.root.dataset.follows);
-      if (this.chooser) django.jQuery(this.chooser).on("change", () => this.placeChanged({ isFirst: false }));
+      this.chosen = this.chooser?.value;
+      if (this.chooser) django.jQuery(this.chooser).on("change", () => this.choose());
       new ResizeObserver(() => this.map.invalidateSize()).observe(this.map.getContainer());
     }
 
@@ -93,6 +94,12 @@
     }
 
     // --- The chosen place ---
+
+    choose() {
+      if (this.chooser.value === this.chosen) return;
+      this.chosen = this.chooser.value;
+      this.placeChanged({ isFirst: false });
+    }
 
     async placeChanged({ isFirst }) {
       this.place = null;

@@ -139,6 +139,26 @@ def test_the_map_follows_the_place_until_the_point_is_set_by_hand(
     expect(latitude).to_have_value("34")
 
 
+def test_opening_the_form_makes_nothing_more_exact(
+    page: Page, live_server: LiveServer, event: Event, maintainer: User
+) -> None:
+    site = LocationFactory(kind="site", name="Gas field", point="POINT (41 34)")
+    vague = EventFactory(location=site, point=None, precision="near_settlement", coded_by=maintainer)
+    log_in(page, live_server, maintainer)
+    page.goto(live_server.url + reverse("admin:events_event_change", args=[vague.pk]))
+
+    # As the admin does itself while the page is made ready, before or after our own script.
+    page.evaluate("django.jQuery('#id_location').trigger('change')")
+    page.evaluate(f"fetch('{reverse('admin:events_location_whereabouts', args=[site.pk])}').then((it) => it.text())")
+
+    expect(page.locator("#id_precision")).to_have_value("near_settlement")
+    expect(page.get_by_label("Latitude")).to_have_value("")
+    page.locator("[name=_save]").click()
+    page.wait_for_url("**/admin/events/event/")
+    vague.refresh_from_db()
+    assert (vague.precision, vague.point) == ("near_settlement", None)
+
+
 def test_the_point_can_be_set_with_the_keyboard_alone(
     page: Page, live_server: LiveServer, event: Event, maintainer: User
 ) -> None:

@@ -109,6 +109,7 @@ def test_what_is_lost_is_said_field_by_field(public: Event, analyst: User) -> No
     assert said["casualties", "removed", "Group"] == "—"
     assert said["casualties", "added", "Low"] == "2"
     assert ("event", "changed", "Status") not in said
+    assert ("event", "changed", "Search key") not in said
 
 
 def test_a_name_that_changed_meanwhile_reaches_readers_when_the_correction_is_abandoned(
