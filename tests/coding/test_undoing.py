@@ -99,7 +99,7 @@ def test_an_abandoned_correction_leaves_all_as_it_was_published(public: Event, a
 
 def test_what_is_lost_is_said_field_by_field(public: Event, analyst: User) -> None:
     workflow.start_correction(public, by=analyst)
-    Event.objects.filter(pk=public.pk).update(title="Otherwise")
+    Event.objects.filter(pk=public.pk).update(title="Otherwise", search_key="otherwise")
     public.casualties.filter(group="civilians").delete()
     CasualtiesFactory(event=public, group="unknown", low=2)
 
