@@ -23,6 +23,7 @@ from events.models import (
     Actor,
     ActorRelation,
     EventType,
+    Hiding,
     Location,
     Proposal,
     ProposalState,
@@ -269,6 +270,8 @@ REACH = {Actor: "actors", EventType: "event_types", Location: "locations", Repor
 
 def _reach(*rows: Model) -> dict[str, Any]:
     """Arguments of `publication.refresh_names` for what these rows are shown in."""
+    if isinstance(rows[0], Hiding):
+        return {"events": publication.touched_by(rows[0])}
     return {REACH[type(row)]: [each.pk for each in rows if type(each) is type(row)] for row in rows}
 
 

@@ -24,6 +24,7 @@ from events.models.event import (
     Status,
     public_events,
 )
+from events.models.hiding import HiddenKind, Hiding, hidden_events, hiding_of
 from events.models.location import Location, LocationKind, LocationName, locate
 from events.models.names import NameKind
 from events.models.proposal import MaintainerDecision, Proposal, ProposalState, ProposedChange, Subject
@@ -36,6 +37,7 @@ from events.models.published import (
     PublishedPlace,
     PublishedSource,
 )
+from events.models.retraction import Retraction, RetractionDeed, RetractionState, SetAside
 from events.models.source import Reliability, Report, Source, SourceKind, SourceScale
 from events.models.workflow import AsPublished, Changer, WorkflowStep
 
@@ -62,6 +64,8 @@ __all__ = [
     "Event",
     "EventLink",
     "EventType",
+    "HiddenKind",
+    "Hiding",
     "ImportedRow",
     "LinkKind",
     "Location",
@@ -83,7 +87,11 @@ __all__ = [
     "PublishedSource",
     "Reliability",
     "Report",
+    "Retraction",
+    "RetractionDeed",
+    "RetractionState",
     "Role",
+    "SetAside",
     "ShownPlace",
     "Side",
     "Source",
@@ -94,6 +102,8 @@ __all__ = [
     "Subject",
     "UcdpViolence",
     "WorkflowStep",
+    "hidden_events",
+    "hiding_of",
     "locate",
     "public_events",
 ]

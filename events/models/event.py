@@ -289,7 +289,7 @@ class ShownPlace(models.Model):
 
 
 def public_events() -> models.QuerySet[Event]:
-    """The events of which the public record holds a current version."""
+    """Published events that were not retracted. The record holds a current version of each that is not hidden."""
     opened_again = Q(as_published__rows__event__status=Status.RETRACTED)
     return Event.objects.filter(status__in=PUBLIC_STATUSES).exclude(opened_again)
 

@@ -14,6 +14,7 @@ from django.db.models import Model
 
 from events.models.actor import Actor, ActorName, ActorRelation
 from events.models.codebook import EventType
+from events.models.hiding import Hiding
 from events.models.location import Location, LocationName
 from events.models.proposal import MaintainerDecision
 from events.models.published import PublishedActor, PublishedPlace
@@ -39,6 +40,7 @@ SHOWN: dict[type[Model], Shown] = {
             *("acled_event_type", "acled_sub_event_type", "acled_disorder_type", "ucdp_type_of_violence"),
         )
     ),
+    Hiding: Shown(("kind", "object_id", "is_lifted")),
     Location: Shown(
         (
             *("name", "slug", "kind", "parent_id", "country_id", "admin1_id", "point", "boundary", "extent_km"),

@@ -17,6 +17,7 @@ class Subject(models.TextChoices):
 
     ACTOR = "Actor", "Actor"
     EVENT_TYPE = "EventType", "Event type"
+    HIDING = "Hiding", "Hidden"
     PLACE = "Location", "Place"
     REPORT = "Report", "Report"
     SOURCE = "Source", "Source"

@@ -65,7 +65,7 @@ class PublishedEvent(models.Model):
     valid_to = models.DateTimeField(null=True)
     publication = models.IntegerField(help_text="Number of the act that opened this version.")
     closed_by = models.IntegerField(null=True, help_text="Number of the act that closed it.")
-    closure = text(help_text="Why it closed: corrected, retracted or merged; empty while it is current.")
+    closure = text(help_text="Why it closed: corrected, retracted, merged or hidden; empty while it is current.")
     closure_reason = text()
     merged_into = text(help_text="Code of the event this one was merged into.")
     change_reason = text(help_text="What this version corrected; empty for the first.")

@@ -1,5 +1,6 @@
 """Building the public record from the coding tables: publishing, withdrawing, withholding, and what would change."""
 
+from events.publication.hiding import close_as_hidden, end_hidden, hide, touched_by
 from events.publication.preview import Change, Changed, Preview, preview, preview_of, previews
 from events.publication.publish import (
     ChangedError,
@@ -17,12 +18,16 @@ __all__ = [
     "Changed",
     "ChangedError",
     "Preview",
+    "close_as_hidden",
     "count_showing",
+    "end_hidden",
+    "hide",
     "preview",
     "preview_of",
     "previews",
     "publish_rows",
     "refresh_names",
+    "touched_by",
     "withdraw",
     "withhold_past_versions",
     "withhold_what_is_exposed",

@@ -42,6 +42,7 @@ PART = 10_000  # events; more than that are built in parts, on two cores
 TARGET = """
 insert into publish_target select id, (row_number() over (order by id) - 1) / %s
 from (select distinct unnest(%s::bigint[])) given(id)
+where id not in (select event_id from events_hidden_event)
 """
 
 # No worker reads a temporary table, and the rows of a CTE stay in one process: so each part is built by a call of a
@@ -99,8 +100,9 @@ SHOW = "drop view " + ", ".join(f"pg_temp.events_{table}" for table in ("event",
 def build(cursor: CursorWrapper, event_ids: Iterable[int], *, as_coded: bool = False) -> None:
     """Fill the temporary table `built` with the public row of each event in `event_ids`.
 
-    An event in correction is built as it was published, not as it is being coded, unless `as_coded`. The caller has a
-    transaction open, and for many events the lock of publishing; the table lasts as long as it does.
+    An event in correction is built as it was published, not as it is being coded, unless `as_coded`; one that is hidden
+    is not built. The caller has a transaction open, and for many events the lock of publishing; the table lasts as long
+    as it does.
     """
     ids = list(event_ids)
     cursor.execute("drop table if exists pg_temp.publish_target, pg_temp.publish_kept, pg_temp.built")

@@ -2,7 +2,8 @@
 -- One statement for one event or for all; many are built in numbered parts, on all cores (build.py).
 -- What may not be public never enters a CTE that the last SELECT reads:
 -- confidential claims are dropped in `public_claim`, confidential sources are renamed in `public_source`,
--- sensitive places are coarsened in `event_place`, once: where an event was shown stays (ShownPlace).
+-- sensitive places are coarsened in `event_place`, once: where an event was shown stays (ShownPlace);
+-- what is hidden (Hiding): events are not in publish_target, claims leave in `public_claim`, places in `event_place`.
 with recursive
 precision_rank(precision, rank, radius_km, needs_extent) as (
   values ('exact', 1, 0.1, false), ('settlement', 2, 2, false), ('near_settlement', 3, 25, false),
@@ -16,14 +17,29 @@ coded as materialized (
   where t.part = 0
 ),
 
+hidden as materialized (select kind, object_id as id from events_hiding where not is_lifted),
+
 -- Where: the place shown, the chain of places it lies in, and the point and precision that go with it.
-event_place as materialized (
-  select e.id as event_id,
+coded_place as materialized (
+  select e.id as event_id, e.is_sensitive,
          case when not e.is_sensitive then e.location_id
               when sp.event_id is not null then sp.location_id
               else events_coarse_place(e.location_id) end as location_id,
          sp.event_id is not null as is_settled, sp.point, sp.precision
   from coded e left join events_shownplace sp on sp.event_id = e.id and e.is_sensitive
+),
+clear_place(location_id, clear_id) as materialized (
+  select location_id, events_clear_place(location_id)
+  from (select location_id from coded_place union
+        select c.location_id from events_claim c join coded e on e.id = c.event_id) named
+  where location_id is not null and exists (select from hidden where kind = 'Location')
+),
+event_place as materialized (
+  select cp.event_id, case when cl.location_id is null then cp.location_id else cl.clear_id end as location_id,
+         cp.is_settled and not is_moved as is_settled, cp.is_sensitive or is_moved as is_coarse, cp.point, cp.precision
+  from coded_place cp
+  left join clear_place cl on cl.location_id = cp.location_id
+  cross join lateral (select cl.location_id is not null and cl.clear_id is distinct from cl.location_id) m(is_moved)
 ),
 place_chain(location_id, ancestor_id, step) as (
   select distinct location_id, location_id, 0 from event_place where location_id is not null
@@ -47,7 +63,7 @@ placed as (
          case when rank.needs_extent then coalesce(l.extent_km, rank.radius_km) else rank.radius_km end as radius_km,
          case
            when ep.is_settled then ep.point
-           when e.is_sensitive then
+           when ep.is_coarse then
              case when l.kind in ('settlement', 'admin2') and rank.precision not in ('admin1', 'country', 'unknown')
                   then l.point end
            when rank.precision in ('exact', 'settlement') then e.point
@@ -64,7 +80,7 @@ placed as (
     where case
       when ep.is_settled then r.precision = ep.precision
       when r.precision = e.precision then true
-      when e.is_sensitive then r.precision = case l.kind
+      when ep.is_coarse then r.precision = case l.kind
         when 'settlement' then 'settlement' when 'admin2' then 'admin2' when 'admin1' then 'admin1'
         when 'country' then 'country' when 'region' then 'region' when 'line' then 'region'
         when 'sea' then 'sea_air' else 'unknown' end
@@ -177,6 +193,12 @@ public_claim as materialized (
   join events_report r on r.id = c.report_id
   join events_source s on s.id = r.source_id
   where not c.is_confidential and not (e.is_sensitive and c.kind = 'place')
+    and c.id not in (select id from hidden where kind = 'Claim')
+    and r.id not in (select id from hidden where kind = 'Report')
+    and s.id not in (select id from hidden where kind = 'Source')
+    and (c.speaker_id is null or c.speaker_id not in (select id from hidden where kind = 'Source'))
+    and not exists (select from clear_place p
+                    where p.location_id = c.location_id and p.clear_id is distinct from p.location_id)
 ),
 cited as materialized (
   select event_id, source_id, report from public_claim

@@ -146,6 +146,21 @@ where slug in (select slug from events_source where is_confidential)
    or is_undisclosed and slug not in (select 'undisclosed-' || pseudonym from events_source where is_confidential)
 """
 
+# What was hidden leaves the catalogue; of places, all that lie in it too.
+FORGET_HIDDEN_SOURCES = """
+delete from events_publishedsource where slug in (
+  select unnest(array[s.slug, 'undisclosed-' || s.pseudonym])
+  from events_hiding h join events_source s on s.id = h.object_id where h.kind = 'Source' and not h.is_lifted)
+"""
+FORGET_HIDDEN_PLACES = """
+delete from events_publishedplace c where exists (
+  select from events_hiding h join events_location l on l.id = h.object_id
+  where h.kind = 'Location' and not h.is_lifted
+    and (c.slug = l.slug or c.path @> jsonb_build_array(jsonb_build_object('slug', l.slug))
+      or l.kind = 'admin1' and c.admin1 = nullif(l.iso_3166_2, '')
+      or l.kind = 'country' and c.country = nullif(l.iso_a3, '')))
+"""
+
 # A site may be the very spot that is to be hidden.
 FORGET_SITES = """
 delete from events_publishedplace c using events_location l
@@ -188,6 +203,8 @@ def refresh_catalogue(cursor: CursorWrapper, saved_actors: Iterable[int] = ()) -
         ("events_publishedplace", PLACES, []),
         ("events_publishedsource", SOURCES, []),
         ("events_publishedsource", FORGET_SOURCES, []),
+        ("events_publishedsource", FORGET_HIDDEN_SOURCES, []),
+        ("events_publishedplace", FORGET_HIDDEN_PLACES, []),
         ("events_publishedeventtype", EVENT_TYPES, []),
     ):
         cursor.execute(f"{statement} returning {KEYS[table]}", values)

@@ -174,6 +174,16 @@ NOT_PUBLISHED = {
     ),
     **dict.fromkeys(
         (
+            *("Hiding.kind", "Hiding.object_id", "Hiding.reason", "Hiding.by", "Hiding.by_name", "Hiding.at"),
+            *("Hiding.is_lifted", "Retraction.event", "Retraction.deed", "Retraction.into", "Retraction.empties_past"),
+            *("Retraction.reason", "Retraction.by", "Retraction.by_name", "Retraction.at", "Retraction.state"),
+            *("Retraction.decided_by", "Retraction.decided_by_name", "Retraction.decided_at", "Retraction.answer"),
+            "SetAside.content",
+        ),
+        "tells what was worth hiding, and people are not named; the reason of a retraction is given to withdrawing it",
+    ),
+    **dict.fromkeys(
+        (
             *("BuiltFrom.claims", "BuiltFrom.reports", "BuiltFrom.unshown_reports", "BuiltFrom.sources"),
             *("BuiltFrom.unnamed_sources", "BuiltFrom.actors", "BuiltFrom.places", "BuiltFrom.is_sensitive"),
         ),

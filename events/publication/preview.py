@@ -131,7 +131,8 @@ def preview_of(make: Callable[[], None], **reach: Collection[int]) -> Preview:
         lock(cursor)
         with transaction.atomic():
             make()
-            renamed = prepare(cursor, showing(cursor, **reach), reach.get("actors", ()))
+            ids = {*showing(cursor, **reach), *reach.get("events", ())}
+            renamed = prepare(cursor, ids, reach.get("actors", ()))
             seen = digest(cursor, renamed)
             cursor.execute(DIFFERING)
             codes = [row[0] for row in cursor.fetchall()]
@@ -176,7 +177,10 @@ def _changes(columns: list[str], before: Any, after: Any) -> list[Change]:
 
 
 def preview(event: Event) -> list[Change]:
-    """Return the fields that publishing `event` now would change; every filled field if it is not public yet."""
+    """Return the fields that publishing `event` now would change; every filled field if it is not public yet.
+
+    Nothing changes while the event is hidden.
+    """
     return previews([event])[event.code]
 
 
@@ -190,7 +194,8 @@ def previews(events: Iterable[Event]) -> dict[str, list[Change]]:
         transaction.set_rollback(True)
     current = PublishedEvent.objects.filter(code__in=codes.values(), valid_to__isnull=True)
     before = {row.code: row for row in current}
-    return {after.code: _changes(SHOWN_COLUMNS, before.get(after.code), after) for after in built}
+    changes = {after.code: _changes(SHOWN_COLUMNS, before.get(after.code), after) for after in built}
+    return {code: changes.get(code, []) for code in codes.values()}
 
 
 def _change(column: str, before: Any, after: Any) -> Change | None:

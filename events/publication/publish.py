@@ -69,22 +69,39 @@ set withheld = true, {blank}
 where id = any(%s) and valid_to is not null and not withheld
 """
 
+# What an event in correction links to is what it linked to when it was published.
 LINKED = """
-select e.id from events_eventlink l join events_event e on e.id = l.event_id
-where l.other_id = any(%s) and e.status = 'published'
+with kept(event_id, links) as materialized (
+  select a.event_id, a.rows -> 'eventlink' from events_aspublished a join events_event e on e.id = a.event_id
+  where e.status in ('correction', 'correction_review') and a.rows #>> '{event,status}' = 'published'
+),
+link(event_id, other_id) as not materialized (
+  select event_id, other_id from events_eventlink
+  union all
+  select event_id, (k ->> 'other_id')::bigint from kept, jsonb_array_elements(links) k
+)
+select e.id from link l join events_event e on e.id = l.event_id
+where l.other_id = any(%(ids)s) and (e.status = 'published' or e.id in (select event_id from kept))
 union
-select e.id from events_eventlink l join events_event e on e.id = l.other_id
-where l.event_id = any(%s) and e.status = 'published'
+select e.id from link l join events_event e on e.id = l.other_id
+where l.event_id = any(%(ids)s) and (e.status = 'published' or e.id in (select event_id from kept))
 """
 
-# Past versions that show what became confidential, or sensitive, since they were written.
+# Past versions that show what became confidential, or sensitive, or was hidden, since they were written.
 EXPOSED = """
+with hidden as materialized (select kind, object_id as id from events_hiding where not is_lifted)
 select p.id
 from events_publishedevent p
 join events_builtfrom f on f.version_id = p.id
 join events_event e on e.code = p.code
 where p.valid_to is not null and not p.withheld and {among} and (
   e.is_sensitive and not f.is_sensitive
+  or exists (select from hidden h where case h.kind
+    when 'Event' then h.id = e.id
+    when 'Claim' then h.id = any(f.claims)
+    when 'Report' then h.id = any(f.reports) or h.id = any(f.unshown_reports)
+    when 'Source' then h.id = any(f.sources) or h.id = any(f.unnamed_sources)
+    when 'Location' then h.id = any(f.places) end)
   or exists (select from events_claim k where k.id = any(f.claims) and k.is_confidential)
   or exists (select from events_report r where r.id = any(f.reports) and r.is_confidential)
   or exists (select from events_source s where s.id = any(f.sources) and s.is_confidential))
@@ -175,7 +192,7 @@ def withdraw(event_ids: Iterable[int], *, closure: str, reason: str, merged_into
         if not PublishedEvent.objects.filter(code__in=codes, valid_to__isnull=True).exists():
             return None
         publication = close(cursor, codes, closure=closure, reason=reason, merged_into=merged_into)
-        publish_rows(_linked(ids), reason="A linked event was withdrawn.")
+        publish_rows(linked(ids), reason="A linked event was withdrawn.")
         return publication
 
 
@@ -247,16 +264,16 @@ def next_publication(cursor: CursorWrapper) -> Publication:
     return Publication(*cursor.fetchone())
 
 
-def _linked(event_ids: list[int]) -> set[int]:
+def linked(event_ids: list[int]) -> set[int]:
     """Published events that are linked to these, either way."""
     with connection.cursor() as cursor:
-        cursor.execute(LINKED, [event_ids, event_ids])
+        cursor.execute(LINKED, {"ids": event_ids})
         return {row[0] for row in cursor.fetchall()}
 
 
 def _with_linked(event_ids: Iterable[int]) -> set[int]:
     ids = list(event_ids)
-    return {*ids, *_linked(ids)}
+    return {*ids, *linked(ids)}
 
 
 def withhold(cursor: CursorWrapper, versions: list[int]) -> int:

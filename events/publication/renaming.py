@@ -50,10 +50,11 @@ def refresh_names(
     sources: Collection[int] = (),
     reports: Collection[int] = (),
     event_types: Collection[int] = (),
+    events: Collection[int] = (),
     reason: str = RENAMED,
     seen: str | None = None,
 ) -> Publication | None:
-    """Publish again what shows these actors, places, sources, reports or event types, after they changed.
+    """Publish again what shows these actors, places, sources, reports or event types, after they changed; and `events`.
 
     Events with a correction in preparation too, as they were published. What has become confidential leaves past
     versions as well, those of retracted events among them. ChangedError if `seen`, the digest of a preview, is not what
@@ -62,7 +63,7 @@ def refresh_names(
     with transaction.atomic(), connection.cursor() as cursor:
         lock(cursor)  # first: while an import publishes, a correction may start of what would be chosen here
         reach = {"actors": actors, "locations": locations, "sources": sources}
-        ids = showing(cursor, **reach, reports=reports, event_types=event_types)
+        ids = {*showing(cursor, **reach, reports=reports, event_types=event_types), *events}
         publication = publish_rows(ids, reason=reason, saved_actors=actors, seen=seen)
         about = {"sources": list(sources), "reports": list(reports)}
         cursor.execute(CLOSE_UNKNOWN, about)
@@ -73,7 +74,7 @@ def refresh_names(
 
 
 def showing(cursor: CursorWrapper, **reach: Collection[int]) -> list[int]:
-    """Published events whose current version shows these rows (keywords as of `refresh_names`)."""
+    """Published events whose current version shows these rows (keywords as of `refresh_names`, but for `events`)."""
     about = {name: list(reach.get(name, ())) for name in ("actors", "locations", "sources", "reports", "event_types")}
     cursor.execute(SHOWING, about)
     return [row[0] for row in cursor.fetchall()]

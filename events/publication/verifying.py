@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.db.models import Q
 
-from events.models import PublishedEvent, Status, public_events
+from events.models import PublishedEvent, Status, hidden_events, public_events
 from events.publication.build import build
 from events.publication.catalogue import refresh_catalogue
 from events.publication.publish import COMPARED_COLUMNS, DIFFERS, lock
@@ -26,8 +26,8 @@ class Findings:
     """What is wrong with the public record; all of it empty where nothing is."""
 
     differing: dict[str, list[str]]  # code of an event → columns of its current version that a rebuild would change
-    absent: list[str]  # codes of events that are published and have no current version
-    unfounded: list[str]  # codes of current versions whose event is not public
+    absent: list[str]  # codes of events that are published, not hidden, and have no current version
+    unfounded: list[str]  # codes of current versions whose event is not public, or hidden
     catalogue: int  # rows of the catalogue that a rebuild would change
 
     @property
@@ -42,7 +42,7 @@ def verify() -> Findings:
     """
     with transaction.atomic(), connection.cursor() as cursor:
         lock(cursor)
-        public = set(public_events().values_list("code", flat=True))
+        public = set(public_events().exclude(pk__in=hidden_events()).values_list("code", flat=True))
         current = set(PublishedEvent.objects.filter(valid_to__isnull=True).values_list("code", flat=True))
         known = public_events().filter(Q(status=Status.PUBLISHED) | Q(as_published__isnull=False))
         build(cursor, known.values_list("pk", flat=True))

@@ -1,0 +1,135 @@
+"""Taking what was hidden out of the public record, and finding what shows again when that is undone."""
+
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
+
+from events.models import Event, Hiding, PublishedEvent
+from events.publication.publish import (
+    close,
+    linked,
+    lock,
+    next_publication,
+    publish_rows,
+    withhold,
+    withhold_what_is_exposed,
+)
+from events.publication.renaming import PROTECTED
+
+#: What readers of a hidden event are told, as the reason for which its version closed.
+HIDDEN = "It is not shown at present."
+
+# Public events that say anything of it: as they are coded, as they were published before a correction, or once. Those
+# in correction all count: what they were published with is kept in a form that is not worth searching.
+TOUCHED = """
+select e.id from events_event e
+where (e.status = 'published' or e.status in ('correction', 'correction_review') and exists (
+    select from events_aspublished a where a.event_id = e.id and a.rows #>> '{{event,status}}' = 'published')) and (
+  e.status <> 'published'
+  or e.id in (
+    {coded}
+    union
+    select e.id from events_builtfrom f join events_publishedevent p on p.id = f.version_id
+    join events_event e on e.code = p.code where {built})
+)
+"""
+# Events in correction of which nobody knows what was published (opened before that was kept): they cannot be built
+# again without what is hidden, so they leave the record until the correction is published.
+UNKNOWN = """
+select p.code
+from events_builtfrom f join events_publishedevent p on p.id = f.version_id join events_event e on e.code = p.code
+where p.valid_to is null and e.status in ('correction', 'correction_review') and ({built})
+  and not exists (select from events_aspublished a where a.event_id = e.id)
+"""
+LINKING = """
+select p.id from events_publishedevent p, events_event e
+where e.id = %s and p.valid_to is not null and not p.withheld
+  and p.links <> '[]' and p.links @> jsonb_build_array(jsonb_build_object('code', e.code))
+"""
+UNDER = """
+with recursive under(id) as (
+  select %(id)s::bigint
+  union
+  select l.id from events_location l join under u on u.id in (l.parent_id, l.admin1_id, l.country_id)
+)
+"""
+#: Kind of what is hidden → the events that are coded with it, and the versions that were built from it.
+ABOUT = {
+    "Event": ("select %(id)s::bigint", "false"),
+    "Source": (
+        "select c.event_id from events_claim c join events_report r on r.id = c.report_id "
+        "where %(id)s in (r.source_id, c.speaker_id)",
+        "f.sources @> array[%(id)s::bigint] or f.unnamed_sources @> array[%(id)s::bigint]",
+    ),
+    "Report": (
+        "select event_id from events_claim where report_id = %(id)s",
+        "f.reports @> array[%(id)s::bigint] or f.unshown_reports @> array[%(id)s::bigint]",
+    ),
+    "Claim": ("select event_id from events_claim where id = %(id)s", "f.claims @> array[%(id)s::bigint]"),
+    "Location": (
+        f"({UNDER} select e.id from events_event e join under u on u.id = e.location_id "
+        "union select c.event_id from events_claim c join under u on u.id = c.location_id)",
+        "f.places @> array[%(id)s::bigint]",
+    ),
+}
+
+
+def touched_by(hiding: Hiding) -> list[int]:
+    """Published events (their ids) that say anything of what `hiding` hides, or would if it were lifted."""
+    coded, built = ABOUT[hiding.kind]
+    with connection.cursor() as cursor:
+        cursor.execute(TOUCHED.format(coded=coded, built=built), {"id": hiding.object_id})
+        return [row[0] for row in cursor.fetchall()]
+
+
+def hide(hiding: Hiding) -> None:
+    """Take what `hiding` hides out of current and past versions and out of the catalogue; it is stored already."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        lock(cursor)
+        ids = touched_by(hiding)
+        if hiding.kind == "Event":
+            close_as_hidden(cursor, hiding.object_id)
+        publish_rows(ids, reason=PROTECTED)
+        cursor.execute(UNKNOWN.format(built=ABOUT[hiding.kind][1]), {"id": hiding.object_id})
+        if codes := [row[0] for row in cursor.fetchall()]:
+            close(cursor, codes, closure="hidden", reason=HIDDEN)
+        withhold_what_is_exposed(_codes_built_from(cursor, hiding))
+        if hiding.kind == "Event":
+            _withhold_links(cursor, hiding.object_id)
+
+
+def close_as_hidden(cursor: CursorWrapper, event_id: int) -> None:
+    """End what readers see of this event, and publish the events linked to it without the link."""
+    codes = list(Event.objects.filter(pk=event_id).values_list("code", flat=True))
+    if PublishedEvent.objects.filter(code__in=codes, valid_to__isnull=True).exists():
+        close(cursor, codes, closure="hidden", reason=HIDDEN)
+    publish_rows(linked([event_id]), reason=PROTECTED)
+
+
+def _withhold_links(cursor: CursorWrapper, event_id: int) -> None:
+    """Empty the past versions of other events that say how they hang together with this one."""
+    cursor.execute(LINKING, [event_id])
+    if versions := [row[0] for row in cursor.fetchall()]:
+        withhold(cursor, versions)
+
+
+def end_hidden(code: str, *, closure: str, reason: str, merged_into: str = "") -> None:
+    """Say of an event that was hidden that it is retracted, or merged: readers are told so from now on."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        lock(cursor)
+        last = PublishedEvent.objects.filter(code=code).order_by("-version").first()
+        if last is not None and last.closure == "hidden":
+            next_publication(cursor)  # so that no page made before is shown again
+            PublishedEvent.objects.filter(pk=last.pk).update(
+                closure=closure, closure_reason=reason, merged_into=merged_into
+            )
+
+
+def _codes_built_from(cursor: CursorWrapper, hiding: Hiding) -> list[str]:
+    """Codes of all events, retracted ones too, any version of which was built from it."""
+    _, built = ABOUT[hiding.kind]
+    cursor.execute(
+        "select distinct p.code from events_builtfrom f join events_publishedevent p on p.id = f.version_id "
+        f"where {built} union select code from events_event where %(kind)s = 'Event' and id = %(id)s",
+        {"id": hiding.object_id, "kind": hiding.kind},
+    )
+    return [row[0] for row in cursor.fetchall()]
