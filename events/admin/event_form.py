@@ -9,15 +9,16 @@ from django.contrib.admin.options import InlineModelAdmin
 from django.contrib.gis.db import models
 from django.contrib.postgres.forms import SimpleArrayField
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Exists, Model, OuterRef, QuerySet
 from django.forms.models import ModelChoiceIterator
 from django.http import HttpRequest
 
+from events.admin import hiding
 from events.admin.base import DeskFields, TableOfRows, person
 from events.admin.errors import PlacedErrorsForm
 from events.admin.point import PointField
 from events.coding import editing
-from events.models import Casualties, Claim, Event, EventLink, Participation
+from events.models import Casualties, Claim, Event, EventLink, HiddenKind, Hiding, Participation
 
 CONFLICT = (
     "Not saved: somebody else saved this event while you were editing. Compare both versions above, then save again."
@@ -129,6 +130,7 @@ class ClaimInline(PartOfEvent, DeskFields, admin.StackedInline):
     model = Claim
     verbose_name_plural = "Claims: who says so"
     autocomplete_fields = ["report", "speaker", "actor", "location"]
+    readonly_fields = ["hide"]
     fieldsets = [
         (
             None,
@@ -147,7 +149,7 @@ class ClaimInline(PartOfEvent, DeskFields, admin.StackedInline):
         ),
         (
             "Speaker and private notes",
-            {"fields": ["speaker", "speaker_role", "is_confidential", "notes"], "classes": ["collapse"]},
+            {"fields": ["speaker", "speaker_role", "is_confidential", "notes", "hide"], "classes": ["collapse"]},
         ),
     ]
     formfield_overrides: ClassVar[Any] = {
@@ -156,6 +158,14 @@ class ClaimInline(PartOfEvent, DeskFields, admin.StackedInline):
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField", "dir": "auto"})},
         models.CharField: {"widget": forms.TextInput(attrs={"class": "vLargeTextField", "dir": "auto"})},
     }
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
+        hidden = Hiding.objects.filter(kind=HiddenKind.CLAIM, object_id=OuterRef("pk"), is_lifted=False)
+        return super().get_queryset(request).annotate(is_hidden=Exists(hidden))
+
+    @admin.display(description="readers")
+    def hide(self, claim: Claim) -> str:
+        return hiding.link(claim, is_hidden=getattr(claim, "is_hidden", False))
 
 
 class EventLinkInline(PartOfEvent, TableOfRows):

@@ -10,11 +10,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from events.admin import event_preview, histories
+from events.admin import event_preview, hiding, histories
 from events.admin.base import person
 from events.coding import four_eyes, undoing, workflow
 from events.coding.workflow import MOVES, WorkflowError, allowed_moves
-from events.models import Event, Status
+from events.models import Event, Status, hiding_of
 
 # Steps shown on the form; the history has all of them.
 STEPS = 20
@@ -43,6 +43,8 @@ def panel(event: Event, user: Any) -> dict[str, Any]:
         "steps": list(event.steps.all()[:STEPS]),
         "event": event,
         "is_public": event.is_public,
+        "hidden": hiding_of(event),
+        "hide_address": hiding.address(event),
     }
 
 

@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 
+from events.admin import hiding
 from events.admin.base import DeskAdmin, person
 from events.admin.collisions import hold
 from events.coding import proposals
-from events.models import Proposal
+from events.models import Proposal, hiding_of
 from events.wording import plural
 
 
@@ -51,6 +52,8 @@ class GatedAdmin(DeskAdmin):
         subject = context.get("original")
         if subject is not None:
             context["shown_in"] = _shown_in(subject)
+            context["hide_address"] = hiding.address(subject)
+            context["hidden"] = hiding_of(subject)
             proposal = proposals.open_for(subject)
             context["proposal"] = proposal
             context["proposal_address"] = _address(proposal) if proposal else ""

@@ -17,6 +17,8 @@ ANALYST = (
     "view_workflowstep",
     "view_publication",
     "view_proposal",
+    "view_hiding",
+    "view_retraction",
     "submit_event",
 )
 EDITOR = (

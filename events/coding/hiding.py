@@ -19,6 +19,11 @@ def may_hide(user: User) -> bool:
     return user.has_perm("events.change_event")
 
 
+def reach(thing: Model) -> tuple[int, int]:
+    """In how many public events, and in how many past versions, readers see `thing`."""
+    return publication.count_hidden(Hiding(kind=type(thing).__name__, object_id=thing.pk))
+
+
 def hide(thing: Model, *, by: User, reason: str) -> Hiding:
     """Take `thing` out of all that readers see, past versions too; `reason` stays in the desk."""
     if not may_hide(by):

@@ -154,6 +154,8 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'verbose_name': 'hidden thing',
+                'verbose_name_plural': 'Hidden from readers',
                 'ordering': ['-at'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('is_lifted', False)), fields=('kind', 'object_id'), name='hiding_once'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='hiding_says_why')],
             },

@@ -41,6 +41,8 @@ class Hiding(models.Model):
     is_lifted = models.BooleanField("lifted", default=False, help_text="Readers may see it again.")
 
     class Meta:
+        verbose_name = "hidden thing"
+        verbose_name_plural = "Hidden from readers"
         ordering = ["-at"]
         constraints = [
             models.UniqueConstraint(fields=["kind", "object_id"], condition=Q(is_lifted=False), name="hiding_once"),

@@ -1,6 +1,6 @@
 """Building the public record from the coding tables: publishing, withdrawing, withholding, and what would change."""
 
-from events.publication.hiding import close_as_hidden, end_hidden, hide, touched_by
+from events.publication.hiding import close_as_hidden, count_hidden, end_hidden, hide, touched_by
 from events.publication.preview import Change, Changed, Preview, preview, preview_of, previews
 from events.publication.publish import (
     ChangedError,
@@ -19,6 +19,7 @@ __all__ = [
     "ChangedError",
     "Preview",
     "close_as_hidden",
+    "count_hidden",
     "count_showing",
     "end_hidden",
     "hide",

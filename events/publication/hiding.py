@@ -16,7 +16,7 @@ from events.publication.publish import (
 from events.publication.renaming import PROTECTED
 
 #: What readers of a hidden event are told, as the reason for which its version closed.
-HIDDEN = "It is not shown at present."
+HIDDEN = "The editors took it out of view."
 
 # Public events that say anything of it: as they are coded, as they were published before a correction, or once. Those
 # in correction all count: what they were published with is kept in a form that is not worth searching.
@@ -79,6 +79,20 @@ def touched_by(hiding: Hiding) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(TOUCHED.format(coded=coded, built=built), {"id": hiding.object_id})
         return [row[0] for row in cursor.fetchall()]
+
+
+def count_hidden(hiding: Hiding) -> tuple[int, int]:
+    """How many events, and how many past versions that can be read, show what `hiding` hides or would hide."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select count(*) filter (where p.valid_to is null), count(*) filter (where p.valid_to is not null) "
+            "from events_publishedevent p left join events_builtfrom f on f.version_id = p.id "
+            "left join events_event e on e.code = p.code "
+            f"where not p.withheld and ({ABOUT[hiding.kind][1]} or %(kind)s = 'Event' and e.id = %(id)s)",
+            {"id": hiding.object_id, "kind": hiding.kind},
+        )
+        events, versions = cursor.fetchone()
+        return int(events), int(versions)
 
 
 def hide(hiding: Hiding) -> None:

@@ -43,7 +43,7 @@ def current_or_gone(
     show: Callable[[HttpRequest, PublishedEvent], HttpResponse],
     gone: Callable[[PublishedEvent], HttpResponse],
 ) -> HttpResponse:
-    """Show the current version; else lead to the event it was merged into, or say that it was retracted (410)."""
+    """Show the current version; else lead to what it was merged into, or say that it was retracted or hidden (410)."""
     event = PublishedEvent.objects.using("public").filter(code=code).defer("search").order_by("-version").first()
     if event is None:
         raise Http404(f"There is no event {code}.")
@@ -117,5 +117,9 @@ def _json(request: HttpRequest, event: PublishedEvent) -> HttpResponse:
 
 def _gone_json(event: PublishedEvent) -> HttpResponse:
     reason = event.closure_reason or "No reason is recorded."
-    content = {"error": f"Event {event.code} was retracted. {reason}", "errors": {}, "status": 410, "code": event.code}
+    is_hidden = event.closure == "hidden"
+    error = (
+        f"Event {event.code} is not shown at present." if is_hidden else f"Event {event.code} was retracted. {reason}"
+    )
+    content = {"error": error, "errors": {}, "status": 410, "code": event.code}
     return JsonResponse(content, status=410)

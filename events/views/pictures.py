@@ -47,7 +47,9 @@ def _event_picture(request: HttpRequest, event: PublishedEvent, *, suffix: str) 
 
 
 def _gone(event: PublishedEvent) -> HttpResponse:
-    return HttpResponse(gettext("This event was retracted"), status=410, content_type="text/plain; charset=utf-8")
+    is_hidden = event.closure == "hidden"
+    sentence = gettext("This event is not shown at present") if is_hidden else gettext("This event was retracted")
+    return HttpResponse(sentence, status=410, content_type="text/plain; charset=utf-8")
 
 
 def _picture(svg: str, suffix: str, zoom: float = 1) -> HttpResponse:

@@ -11,6 +11,7 @@ from events.models import (
     Actor,
     Event,
     EventType,
+    Hiding,
     Location,
     MaintainerDecision,
     Proposal,
@@ -22,8 +23,8 @@ from tests.factories import CasualtiesFactory, EventFactory, ParticipationFactor
 
 pytestmark = pytest.mark.django_db
 
-CODING = [Actor, Event, EventType, Location, Proposal, Publication, Report, Source]
-NEVER_ADDED = {MaintainerDecision, Proposal, Publication}
+CODING = [Actor, Event, EventType, Hiding, Location, Proposal, Publication, Report, Source]
+NEVER_ADDED = {Hiding, MaintainerDecision, Proposal, Publication}
 READ_ONLY = {"Analyst": {EventType, *NEVER_ADDED}, "Editor": NEVER_ADDED, "Maintainer": NEVER_ADDED}
 
 
@@ -33,6 +34,7 @@ def event() -> Event:
     ParticipationFactory(event=event)
     CasualtiesFactory(event=event)
     published(EventFactory())
+    Hiding.objects.create(kind="Event", object_id=event.pk, reason="It names somebody.")
     return event
 
 

@@ -173,6 +173,18 @@ def test_a_retracted_event_is_gone_and_says_why(client: Client) -> None:
     assert client.get(f"/events/{event.code}.json").json()["error"].endswith("Two reports were confused.")
 
 
+def test_a_hidden_event_is_not_shown(client: Client) -> None:
+    event = record.event(title="It names somebody")
+    close(event, "hidden", closure_reason="It is not shown at present.")
+
+    for suffix in ("/", ".json", "/card.svg"):
+        response = client.get(f"/events/{event.code}{suffix}")
+        assert response.status_code == 410
+        assert "not shown at present" in response.content.decode()
+        assert "retracted" not in response.content.decode()
+        assert "It names somebody" not in response.content.decode()
+
+
 @pytest.mark.parametrize("suffix", ["/", ".json"])
 def test_a_merged_event_leads_to_the_other(client: Client, suffix: str) -> None:
     kept, merged = record.event(), record.event()
