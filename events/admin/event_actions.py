@@ -13,9 +13,10 @@ from django.urls import reverse
 
 from events.admin import event_preview
 from events.admin.base import DeskAdmin, person
-from events.coding import desk, workflow
+from events.coding import desk, retracting, workflow
 from events.coding.workflow import MOVES, WorkflowError
-from events.models import Event
+from events.models import Event, Retraction
+from events.wording import plural
 
 #: More events than these nobody reads before confirming.
 MOST = 200
@@ -29,7 +30,7 @@ class Deed:
     title: str
     done: str
     command: str
-    make: Callable[[Event, int, HttpRequest], None]
+    make: Callable[[Event, int, HttpRequest], object]
 
 
 def _reason(request: HttpRequest) -> str:
@@ -53,7 +54,7 @@ DEEDS = {
         "Retract these events?",
         "retracted",
         "manage.py retract CODE…",
-        lambda event, seen, request: workflow.retract(event, by=person(request), reason=_reason(request), seen=seen),
+        lambda event, seen, request: retracting.retract(event, by=person(request), reason=_reason(request), seen=seen),
     ),
 }
 
@@ -113,16 +114,21 @@ class EventActions(DeskAdmin):
 
     def _make(self, request: HttpRequest, events: dict[str, Event], seen: dict[str, int], deed: Deed) -> None:
         """Make the move with each event by itself, then say how many it was made with, and of the others why not."""
-        done, refusals = 0, [f"{code} is not there any more." for code in seen if code not in events]
+        done, waiting, refusals = 0, 0, [f"{code} is not there any more." for code in seen if code not in events]
         for code, event in events.items():
             try:
-                deed.make(event, seen[code], request)
-                done += 1
+                if isinstance(deed.make(event, seen[code], request), Retraction):
+                    waiting += 1
+                else:
+                    done += 1
             except WorkflowError as error:
                 refusals += error.messages
         if done:
             sentence = f"{done} {'event' if done == 1 else 'events'} {deed.done}."
             self.message_user(request, sentence, messages.SUCCESS)
+        if waiting:
+            sentence = f"{plural(waiting, 'event')} hidden from readers until another editor confirms."
+            self.message_user(request, sentence, messages.WARNING)
         for sentence in refusals:
             self.message_user(request, sentence, messages.ERROR)
 

@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from events.admin import event_preview, hiding, histories
 from events.admin.base import person
-from events.coding import four_eyes, undoing, workflow
+from events.coding import four_eyes, retracting, undoing, workflow
 from events.coding.workflow import MOVES, WorkflowError, allowed_moves
-from events.models import Event, Status, hiding_of
+from events.models import Event, Retraction, RetractionState, Status, hiding_of
 
 # Steps shown on the form; the history has all of them.
 STEPS = 20
@@ -34,6 +34,7 @@ DONE = {
     "reopen": "{event.code} is open for a correction. Readers see that it was retracted until then.",
     "withhold": "The past versions of {event.code} are empty.",
 }
+WAITS = "{event.code}: readers see nothing of it until another editor has confirmed, or refused."
 
 
 def panel(event: Event, user: Any) -> dict[str, Any]:
@@ -45,6 +46,7 @@ def panel(event: Event, user: Any) -> dict[str, Any]:
         "is_public": event.is_public,
         "hidden": hiding_of(event),
         "hide_address": hiding.address(event),
+        "retraction": event.retractions.filter(state=RetractionState.OPEN).first(),
     }
 
 
@@ -94,13 +96,17 @@ def retract(request: HttpRequest, pk: int, event_admin: Any) -> HttpResponse:
             request,
             event,
             "retract",
-            lambda: workflow.retract(
+            lambda: retracting.retract(
                 event, by=person(request), reason=reason_of(request), withhold="withhold" in request.POST
             ),
             event_admin,
         )
     require("retract", request)
-    context = {"title": f"Retract {event.code}", "may_retract": "retract" in allowed_moves(event, person(request))}
+    context = {
+        "title": f"Retract {event.code}",
+        "may_retract": "retract" in allowed_moves(event, person(request)),
+        "takes_two": retracting.takes_two(event, person(request)),
+    }
     return page(request, event, "admin/event/retract.html", context, event_admin)
 
 
@@ -151,17 +157,18 @@ def seen(request: HttpRequest) -> int:
     return int(revision)
 
 
-def answer(request: HttpRequest, event: Event, name: str, make: Callable[[], None], event_admin: Any) -> HttpResponse:
+def answer(request: HttpRequest, event: Event, name: str, make: Callable[[], object], event_admin: Any) -> HttpResponse:
     """Make the move and go back to the form; if it may not be made, say why (on the page that asked for a reason)."""
     require(name, request)
     back = reverse("admin:events_event_change", args=[event.pk])
     try:
-        make()
+        made = make()
     except WorkflowError as error:
         for sentence in error.messages:
             event_admin.message_user(request, sentence, messages.ERROR)
         return HttpResponseRedirect(back if name in MADE_AT_ONCE else request.path)
-    event_admin.message_user(request, DONE[name].format(event=event), messages.SUCCESS)
+    sentence = WAITS if isinstance(made, Retraction) else DONE[name]
+    event_admin.message_user(request, sentence.format(event=event), messages.SUCCESS)
     return HttpResponseRedirect(back)
 
 

@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from events.admin import event_moves
 from events.admin.base import person
 from events.admin.event_moves import answer, found, page, reason_of, require, seen
-from events.coding import kept, undoing
+from events.coding import kept, retracting, undoing
 from events.coding.workflow import refusal
-from events.models import Event, PublishedEvent
+from events.models import Event, PublishedEvent, Retraction
 
 
 def abandon(event: Event, request: HttpRequest) -> None:
@@ -21,8 +21,8 @@ def reopen(event: Event, request: HttpRequest) -> None:
     undoing.reopen(event, by=person(request), reason=reason_of(request))
 
 
-def withhold(event: Event, request: HttpRequest) -> None:
-    undoing.withhold(event, by=person(request), reason=reason_of(request))
+def withhold(event: Event, request: HttpRequest) -> Retraction | None:
+    return retracting.withhold(event, by=person(request), reason=reason_of(request))
 
 
 def lost(event: Event) -> dict[str, Any]:
@@ -41,7 +41,7 @@ def nothing(event: Event) -> dict[str, Any]:
 
 
 def asking(
-    title: str, make: Callable[[Event, HttpRequest], None], shown: Callable[[Event], dict[str, Any]]
+    title: str, make: Callable[[Event, HttpRequest], object], shown: Callable[[Event], dict[str, Any]]
 ) -> Callable[..., HttpResponse]:
     """A page that shows what `make` will do, or why it may not be done, and asks for a reason; POST does it."""
     name = make.__name__

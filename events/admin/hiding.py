@@ -40,8 +40,9 @@ def link(thing: Model, *, is_hidden: bool) -> SafeString | str:
 
 def page(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """GET says what would leave the public site, or that it is hidden; POST hides it, or proposes to show it again."""
-    model = KINDS.get(kind)
-    thing = model and model._default_manager.filter(pk=pk).first()
+    if kind not in KINDS:
+        raise Http404
+    thing = KINDS[kind]._default_manager.filter(pk=pk).first()
     if thing is None:
         raise Http404
     if not request.user.has_perm(f"events.view_{thing._meta.model_name}"):

@@ -15,7 +15,7 @@ from django_otp.admin import OTPAdminAuthenticationForm
 from events.admin import deleted
 from events.admin.base import person
 from events.admin.collisions import bearing
-from events.coding import desk, proposals
+from events.coding import desk, proposals, retracting
 
 # Lists on the home page are short: each ends in a link to the whole list.
 LENGTH = 8
@@ -71,7 +71,8 @@ class DeskSite(AdminSite):
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         lists = _lists(request) if request.user.has_perm("events.view_event") else []
         waiting = _proposals(request) if request.user.has_perm("events.view_proposal") else []
-        return super().index(request, {**(extra_context or {}), "lists": lists, "proposals": waiting})
+        context = {"lists": lists, "proposals": waiting, "retractions": _retractions(request)}
+        return super().index(request, {**(extra_context or {}), **context})
 
 
 def _lists(request: HttpRequest) -> list[dict[str, Any]]:
@@ -110,6 +111,18 @@ def _proposals(request: HttpRequest) -> list[dict[str, Any]]:
         for title, query, waiting in wanted
         if (found := list(waiting[: LENGTH + 1]))
     ]
+
+
+def _retractions(request: HttpRequest) -> list[dict[str, Any]]:
+    """The same of retractions."""
+    if not request.user.has_perm("events.view_retraction"):
+        return []
+    user = person(request)
+    wanted = [
+        ("Retractions to confirm or refuse", retracting.waiting_for(user)),
+        ("Retractions that another editor decides", retracting.asked_by(user)),
+    ]
+    return [{"title": title, "rows": rows} for title, found in wanted if (rows := list(found[:LENGTH]))]
 
 
 site = DeskSite(name="admin")

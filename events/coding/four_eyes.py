@@ -4,6 +4,7 @@ Triggers note who changes an event or any row of it, starts a correction or hand
 the one place that asks. settings.FOUR_EYES = False, for a team of one, lets everybody approve everything.
 """
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.postgres.expressions import ArraySubquery
@@ -22,6 +23,12 @@ def left_to(user: User, events: QuerySet[Event]) -> QuerySet[Event]:
 def barred_to(user: User, events: QuerySet[Event]) -> QuerySet[Event]:
     """Those of `events` that `user` changed, so that another person has to approve them."""
     return events.filter(_changed_by(user)) if settings.FOUR_EYES else events.none()
+
+
+def coded_alone(event: Event, user: User) -> bool:
+    """Whether nobody but `user` has ever coded `event`."""
+    states = apps.get_model("events", "EventHistory")._default_manager.filter(pgh_obj_id=event.pk)
+    return event.coded_by_id == user.pk and not states.exclude(coded_by_id=user.pk).exists()
 
 
 def with_publishers(events: QuerySet[Event]) -> QuerySet[Event]:

@@ -1,4 +1,4 @@
-"""Moves back: taking back what was submitted, abandoning a correction, undoing a retraction; and withholding after it.
+"""Moves back: taking back what was submitted, abandoning a correction, undoing a retraction.
 
 Who may make them, and when, is in the table of workflow.py.
 """
@@ -45,15 +45,6 @@ def reopen(event: Event, *, by: User, reason: str) -> None:
         event = locked(event, "reopen", by)
         event.coded_by, event.merged_into = by, None
         make(event, Status.CORRECTION, by, reason)
-
-
-def withhold(event: Event, *, by: User, reason: str) -> None:
-    """Empty the past versions of a retracted event, which cannot be undone."""
-    require_reason(reason, "Say whom the past versions endanger, or how: only the desk sees it.")
-    with transaction.atomic():
-        event = locked(event, "withhold", by)
-        make(event, Status.RETRACTED, by, reason)
-        publication.withhold_past_versions([event.code])
 
 
 def _go_on(event: Event) -> None:

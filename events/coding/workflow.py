@@ -1,6 +1,7 @@
 """The workflow: draft → in review → published → correction → correction in review → published again, or retracted.
 
-The one place that says who may move an event from which state to which (undoing.py holds the moves back). Every move is
+The one place that says who may move an event from which state to which (undoing.py holds the moves back, retracting.py
+those out of the record). Every move is
 a function, opens its own transaction, writes a WorkflowStep, and raises WorkflowError with a sentence where it may not
 be made.
 """
@@ -25,6 +26,8 @@ from events.models import (
     ClaimStatus,
     Event,
     PublishedEvent,
+    RetractionState,
+    SetAside,
     ShownPlace,
     Stance,
     Status,
@@ -59,6 +62,10 @@ MOVES = {
 }
 
 
+#: Moves that readers see nothing of: those that may be made while a retraction waits.
+PRIVATE = {"submit", "withdraw", "send_back", "abandon"}
+
+
 def allowed_moves(event: Event, user: User) -> set[str]:
     """Names of the moves that `user` may make with `event` as it stands (claims are checked when it is published)."""
     return {name for name in MOVES if not refusal(event, name, user)}
@@ -71,6 +78,8 @@ def refusal(event: Event, name: str, by: User) -> str:
         return f"{event.code}: you have no permission for “{move.label}”."
     if event.status not in move.starts:
         return f"{event.code}: “{move.label}” is not possible while it is “{event.get_status_display()}”."
+    if name not in PRIVATE and _is_being_retracted(event):
+        return f"{event.code}: another editor has to decide on its retraction first."
     holds, sentence = CONDITIONS.get(name, ALWAYS)
     return "" if holds(event, by) else f"{event.code}: {sentence}"
 
@@ -123,32 +132,6 @@ def start_correction(event: Event, *, by: User) -> None:
         event = locked(event, "start_correction", by)
         event.coded_by = by
         make(event, Status.CORRECTION, by, "")
-
-
-def retract(event: Event, *, by: User, reason: str, withhold: bool = False, seen: int | None = None) -> None:
-    """Take an event out of the current public record; its code stays, with the public `reason`.
-
-    `withhold` empties its past versions too, where what they say endangers people. `seen` is as in `submit`.
-    """
-    require_reason(reason, "Say why the event is retracted: readers will see it.")
-    with transaction.atomic():
-        event = locked(event, "retract", by, seen)
-        make(event, Status.RETRACTED, by, reason)
-        publication.withdraw([event.pk], closure="retracted", reason=reason)
-        if withhold:
-            publication.withhold_past_versions([event.code])
-
-
-def merge(event: Event, *, into: Event, by: User, reason: str) -> None:
-    """Retract `event` as a duplicate of `into`, a public event: its code leads there from now on."""
-    require_reason(reason, "Say why the two are one event: readers will see it.")
-    if event.pk == into.pk or not into.is_public:
-        raise WorkflowError(f"{into.code} is not another public event: choose one that is published.")
-    with transaction.atomic():
-        event = locked(event, "merge", by)
-        event.merged_into = into
-        make(event, Status.RETRACTED, by, reason)
-        publication.withdraw([event.pk], closure="merged", reason=reason, merged_into=into.code)
 
 
 def locked(event: Event, name: str, by: User, seen: int | None = None) -> Event:
@@ -230,8 +213,13 @@ def _is_public(event: Event, user: User) -> bool:
     return event.is_public
 
 
+def _is_being_retracted(event: Event) -> bool:
+    return event.retractions.filter(state=RetractionState.OPEN).exists()
+
+
 def _has_past(event: Event, user: User) -> bool:
-    return PublishedEvent.objects.filter(code=event.code, valid_to__isnull=False, withheld=False).exists()
+    past = PublishedEvent.objects.filter(code=event.code, valid_to__isnull=False)
+    return past.filter(withheld=False).exists() or SetAside.objects.filter(version_id__in=past.values("pk")).exists()
 
 
 NOT_PUBLIC = (_is_public, "readers see it as retracted already; abandon the correction instead.")

@@ -116,6 +116,11 @@ def decided_by_maintainer(command: str) -> None:
     )
 
 
+def is_decided_by_maintainer() -> bool:
+    """Whether this transaction is a maintainer's command that says so."""
+    return MaintainerDecision.objects.filter(transaction=transaction_number()).exists()
+
+
 def _login() -> str:
     """Who is logged in to the machine; empty where it does not say (a container's user may have no name)."""
     try:

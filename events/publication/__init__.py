@@ -1,6 +1,6 @@
 """Building the public record from the coding tables: publishing, withdrawing, withholding, and what would change."""
 
-from events.publication.hiding import close_as_hidden, count_hidden, end_hidden, hide, touched_by
+from events.publication.hiding import close_as_hidden, count_hidden, hide, touched_by
 from events.publication.preview import Change, Changed, Preview, preview, preview_of, previews
 from events.publication.publish import (
     ChangedError,
@@ -10,6 +10,7 @@ from events.publication.publish import (
     withhold_what_is_exposed,
 )
 from events.publication.renaming import PROTECTED, RENAMED, count_showing, refresh_names
+from events.publication.setting_aside import bring_back, forget, set_aside
 
 __all__ = [
     "PROTECTED",
@@ -18,16 +19,18 @@ __all__ = [
     "Changed",
     "ChangedError",
     "Preview",
+    "bring_back",
     "close_as_hidden",
     "count_hidden",
     "count_showing",
-    "end_hidden",
+    "forget",
     "hide",
     "preview",
     "preview_of",
     "previews",
     "publish_rows",
     "refresh_names",
+    "set_aside",
     "touched_by",
     "withdraw",
     "withhold_past_versions",

@@ -8,7 +8,6 @@ from events.publication.publish import (
     close,
     linked,
     lock,
-    next_publication,
     publish_rows,
     withhold,
     withhold_what_is_exposed,
@@ -100,8 +99,8 @@ def hide(hiding: Hiding) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         lock(cursor)
         ids = touched_by(hiding)
-        if hiding.kind == "Event":
-            close_as_hidden(cursor, hiding.object_id)
+        for event in Event.objects.filter(pk=hiding.object_id) if hiding.kind == "Event" else ():
+            close_as_hidden(event)
         publish_rows(ids, reason=PROTECTED)
         cursor.execute(UNKNOWN.format(built=ABOUT[hiding.kind][1]), {"id": hiding.object_id})
         if codes := [row[0] for row in cursor.fetchall()]:
@@ -111,12 +110,13 @@ def hide(hiding: Hiding) -> None:
             _withhold_links(cursor, hiding.object_id)
 
 
-def close_as_hidden(cursor: CursorWrapper, event_id: int) -> None:
+def close_as_hidden(event: Event) -> None:
     """End what readers see of this event, and publish the events linked to it without the link."""
-    codes = list(Event.objects.filter(pk=event_id).values_list("code", flat=True))
-    if PublishedEvent.objects.filter(code__in=codes, valid_to__isnull=True).exists():
-        close(cursor, codes, closure="hidden", reason=HIDDEN)
-    publish_rows(linked([event_id]), reason=PROTECTED)
+    with transaction.atomic(), connection.cursor() as cursor:
+        lock(cursor)
+        if PublishedEvent.objects.filter(code=event.code, valid_to__isnull=True).exists():
+            close(cursor, [event.code], closure="hidden", reason=HIDDEN)
+        publish_rows(linked([event.pk]), reason=PROTECTED)
 
 
 def _withhold_links(cursor: CursorWrapper, event_id: int) -> None:
@@ -124,18 +124,6 @@ def _withhold_links(cursor: CursorWrapper, event_id: int) -> None:
     cursor.execute(LINKING, [event_id])
     if versions := [row[0] for row in cursor.fetchall()]:
         withhold(cursor, versions)
-
-
-def end_hidden(code: str, *, closure: str, reason: str, merged_into: str = "") -> None:
-    """Say of an event that was hidden that it is retracted, or merged: readers are told so from now on."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        lock(cursor)
-        last = PublishedEvent.objects.filter(code=code).order_by("-version").first()
-        if last is not None and last.closure == "hidden":
-            next_publication(cursor)  # so that no page made before is shown again
-            PublishedEvent.objects.filter(pk=last.pk).update(
-                closure=closure, closure_reason=reason, merged_into=merged_into
-            )
 
 
 def _codes_built_from(cursor: CursorWrapper, hiding: Hiding) -> list[str]:

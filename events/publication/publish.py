@@ -63,6 +63,12 @@ set valid_to = %(at)s, closed_by = %(number)s, closure = %(closure)s, closure_re
     merged_into = %(into)s
 where code = any(%(codes)s) and valid_to is null
 """
+END_HIDDEN = """
+update events_publishedevent p
+set closure = %(closure)s, closure_reason = %(reason)s, merged_into = %(into)s
+where code = any(%(codes)s) and closure = 'hidden'
+  and not exists (select from events_publishedevent later where later.code = p.code and later.version > p.version)
+"""
 WITHHOLD = """
 update events_publishedevent p
 set withheld = true, {blank}
@@ -183,14 +189,17 @@ def publish_rows(
 def withdraw(event_ids: Iterable[int], *, closure: str, reason: str, merged_into: str = "") -> Publication | None:
     """Close the current version of each event without a successor: `closure` is "retracted" or "merged".
 
-    `reason` is public. Published events that link to them lose the link. None if none of them was public.
+    `reason` is public. Published events that link to them lose the link. What was hidden is said to be withdrawn too.
+    None if none of them was public.
     """
     ids = list(event_ids)
     codes = list(Event.objects.filter(pk__in=ids).values_list("code", flat=True))
     with transaction.atomic(), connection.cursor() as cursor:
         lock(cursor)
+        cursor.execute(END_HIDDEN, {"closure": closure, "reason": reason, "into": merged_into, "codes": codes})
+        was_hidden = cursor.rowcount > 0
         if not PublishedEvent.objects.filter(code__in=codes, valid_to__isnull=True).exists():
-            return None
+            return next_publication(cursor) if was_hidden else None  # so that no page made before is shown again
         publication = close(cursor, codes, closure=closure, reason=reason, merged_into=merged_into)
         publish_rows(linked(ids), reason="A linked event was withdrawn.")
         return publication

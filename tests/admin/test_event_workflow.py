@@ -179,7 +179,7 @@ def test_a_published_event_is_closed_until_a_correction_starts(client: Client, a
 
 
 def test_retracting_asks_for_a_reason(client: Client, editor: User) -> None:
-    event = EventFactory()
+    event = EventFactory(coded_by=editor)
     published(event)
     client.force_login(editor)
 
@@ -188,6 +188,31 @@ def test_retracting_asks_for_a_reason(client: Client, editor: User) -> None:
 
     assert status(event) == Status.RETRACTED
     assert PublishedEvent.objects.get(code=event.code).closure_reason == "It was a drill"
+
+
+def test_another_editor_confirms_the_retraction_of_what_others_coded(
+    client: Client, analyst: User, editor: User
+) -> None:
+    event = EventFactory(coded_by=analyst)
+    published(event)
+    client.force_login(editor)
+    assert "another editor confirms" in " ".join(client.get(page(event, "retract")).content.decode().split())
+
+    done = client.post(page(event, "retract"), {"reason": "It was a drill"}, follow=True)
+    assert "until another editor has confirmed" in done.content.decode()
+    decision = reverse("admin:events_retraction_change", args=[event.retractions.get().pk])
+    assert decision in client.get(change(event)).content.decode()
+    assert "another editor has to decide" in client.get(decision).content.decode()
+
+    client.force_login(person("other", "Editor"))
+    assert decision in client.get(reverse("admin:index")).content.decode()
+    assert "It was a drill" in client.get(decision).content.decode()
+    assert "Say why not" in client.post(decision, {"deed": "refuse"}, follow=True).content.decode()
+    assert client.post(decision).status_code == 400
+    client.post(decision, {"deed": "confirm"})
+
+    assert status(event) == Status.RETRACTED
+    assert "Confirmed by other" in client.get(decision).content.decode()
 
 
 def test_a_draft_can_be_deleted_with_confirmation(client: Client, analyst: User) -> None:
@@ -272,7 +297,7 @@ def asked(event: Event) -> dict[str, str]:
 def test_an_undone_retraction_and_emptied_versions_are_asked_for_on_pages(
     client: Client, analyst: User, editor: User
 ) -> None:
-    event = EventFactory()
+    event = EventFactory(coded_by=editor)
     published(event)
     client.force_login(editor)
     client.post(page(event, "retract"), {"reason": "A drill"})
@@ -282,6 +307,9 @@ def test_an_undone_retraction_and_emptied_versions_are_asked_for_on_pages(
 
     assert "cannot be undone" in client.get(page(event, "withhold")).content.decode()
     client.post(page(event, "withhold"), {"reason": "It names somebody"})
+    assert PublishedEvent.objects.get(code=event.code).withheld
+    client.force_login(person("other", "Editor"))
+    client.post(reverse("admin:events_retraction_change", args=[event.retractions.get().pk]), {"deed": "confirm"})
     assert PublishedEvent.objects.get(code=event.code).withheld
     assert "no past version" in client.get(page(event, "withhold")).content.decode()
 
@@ -370,18 +398,20 @@ def test_publishing_several_is_confirmed_first(client: Client, editor: User, in_
 
 
 def test_retracting_several_needs_a_reason(client: Client, editor: User) -> None:
-    event, draft = EventFactory(), EventFactory()
+    event, draft, theirs = EventFactory(coded_by=editor), EventFactory(), EventFactory()
     published(event)
+    published(theirs)
     client.force_login(editor)
 
     assert "Why are they retracted?" in act(client, "retract", [event, draft]).content.decode()
     assert "Say why" in confirm(client, "retract", [event, draft]).content.decode()
     assert status(event) == Status.PUBLISHED
 
-    text = confirm(client, "retract", [event, draft], reason="Doubled").content.decode()
+    text = confirm(client, "retract", [event, draft, theirs], reason="Doubled").content.decode()
     assert "1 event retracted." in text
+    assert "1 event hidden from readers until another editor confirms." in text
     assert draft.code in text
-    assert status(event) == Status.RETRACTED
+    assert (status(event), status(theirs)) == (Status.RETRACTED, Status.PUBLISHED)
 
 
 @pytest.mark.parametrize("name", ["submit", "publish", "retract"])

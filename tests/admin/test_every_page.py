@@ -17,14 +17,15 @@ from events.models import (
     Proposal,
     Publication,
     Report,
+    Retraction,
     Source,
 )
 from tests.factories import CasualtiesFactory, EventFactory, ParticipationFactory, published
 
 pytestmark = pytest.mark.django_db
 
-CODING = [Actor, Event, EventType, Hiding, Location, Proposal, Publication, Report, Source]
-NEVER_ADDED = {Hiding, MaintainerDecision, Proposal, Publication}
+CODING = [Actor, Event, EventType, Hiding, Location, Proposal, Publication, Report, Retraction, Source]
+NEVER_ADDED = {Hiding, MaintainerDecision, Proposal, Publication, Retraction}
 READ_ONLY = {"Analyst": {EventType, *NEVER_ADDED}, "Editor": NEVER_ADDED, "Maintainer": NEVER_ADDED}
 
 
@@ -34,6 +35,7 @@ def event() -> Event:
     ParticipationFactory(event=event)
     CasualtiesFactory(event=event)
     published(EventFactory())
+    Retraction.objects.create(event=event, deed="retract", reason="It did not happen.")
     Hiding.objects.create(kind="Event", object_id=event.pk, reason="It names somebody.")
     return event
 

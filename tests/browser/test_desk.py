@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from events.admin import site
-from events.coding import workflow
+from events.coding import retracting, workflow
 from events.models import Event, Publication, Status
 from tests.browser.conftest import log_in
 from tests.conftest import person
@@ -19,6 +19,7 @@ from tests.factories import (
     LocationFactory,
     ParticipationFactory,
     ReportFactory,
+    decided,
     published,
 )
 
@@ -44,7 +45,8 @@ def event(transactional_db: None) -> Event:
     retracted, corrected = EventFactory(), EventFactory()
     published(retracted)
     published(corrected)
-    workflow.retract(retracted, by=person("retracting", "Editor"), reason="A drill.")
+    with decided():
+        retracting.retract(retracted, by=person("retracting", "Editor"), reason="A drill.")
     workflow.start_correction(corrected, by=analyst)
     Event.objects.filter(pk=corrected.pk).update(title="Half done")
     return event

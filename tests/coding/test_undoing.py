@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import DatabaseError, connection, transaction
 
 from events import publication
-from events.coding import kept, undoing, workflow
+from events.coding import kept, retracting, undoing, workflow
 from events.coding.workflow import WorkflowError
 from events.models import (
     AsPublished,
@@ -189,7 +189,8 @@ def test_what_was_handed_in_is_taken_back_by_who_did_it(public: Event, analyst: 
 def test_an_undone_retraction_is_a_new_version_with_a_reason(public: Event, analyst: User, editor: User) -> None:
     twin = EventFactory(coded_by=analyst)
     published(twin)
-    workflow.merge(twin, into=public, by=editor, reason="Reported twice.")
+    with decided():
+        retracting.merge(twin, into=public, by=editor, reason="Reported twice.")
 
     undoing.reopen(twin, by=analyst, reason="Two events after all.")
     assert (twin.merged_into, twin.is_public, verify().is_clean) == (None, False, True)
@@ -207,7 +208,8 @@ def test_an_undone_retraction_is_a_new_version_with_a_reason(public: Event, anal
 
 
 def test_who_opened_a_retracted_event_does_not_publish_it(public: Event, analyst: User, editor: User) -> None:
-    workflow.retract(public, by=person("another", "Editor"), reason="It did not happen.")
+    with decided():
+        retracting.retract(public, by=person("another", "Editor"), reason="It did not happen.")
     undoing.reopen(public, by=editor, reason="It did.")
     workflow.submit(public, by=analyst)
 
@@ -218,7 +220,8 @@ def test_who_opened_a_retracted_event_does_not_publish_it(public: Event, analyst
 def test_abandoning_an_undone_retraction_leads_back_to_it(public: Event, analyst: User, editor: User) -> None:
     twin = EventFactory(coded_by=analyst)
     published(twin)
-    workflow.merge(twin, into=public, by=editor, reason="Reported twice.")
+    with decided():
+        retracting.merge(twin, into=public, by=editor, reason="Reported twice.")
     before = rows(twin)
     undoing.reopen(twin, by=analyst, reason="Two events after all.")
     change_title(twin)
@@ -242,7 +245,8 @@ def test_what_was_retracted_in_correction_can_still_go_back_to_what_was_publishe
     title = public.title
     workflow.start_correction(public, by=analyst)
     change_title(public)
-    workflow.retract(public, by=editor, reason="It did not happen.")
+    with decided():
+        retracting.retract(public, by=editor, reason="It did not happen.")
     assert Event.objects.get(pk=public.pk).title == "Half done"
     undoing.reopen(public, by=analyst, reason="It did.")
 
@@ -252,20 +256,23 @@ def test_what_was_retracted_in_correction_can_still_go_back_to_what_was_publishe
 
 
 def test_reopening_and_withholding_need_a_reason(public: Event, editor: User) -> None:
-    workflow.retract(public, by=editor, reason="It did not happen.")
+    with decided():
+        retracting.retract(public, by=editor, reason="It did not happen.")
 
-    for move in (undoing.reopen, undoing.withhold):
+    for move in (undoing.reopen, retracting.withhold):
         with pytest.raises(WorkflowError, match="Say "):
             move(public, by=editor, reason=" ")
 
 
 def test_past_versions_can_be_withheld_after_a_retraction(public: Event, analyst: User, editor: User) -> None:
     with pytest.raises(WorkflowError, match="not possible while"):
-        undoing.withhold(public, by=editor, reason="It names somebody.")
-    workflow.retract(public, by=editor, reason="It did not happen.")
+        retracting.withhold(public, by=editor, reason="It names somebody.")
+    with decided():
+        retracting.retract(public, by=editor, reason="It did not happen.")
     assert "withhold" not in workflow.allowed_moves(public, analyst)
 
-    undoing.withhold(public, by=editor, reason="It names somebody.")
+    with decided():
+        retracting.withhold(public, by=editor, reason="It names somebody.")
 
     (past,) = PublishedEvent.objects.filter(code=public.code)
     assert (past.withheld, past.title, past.closure_reason) == (True, "", "It did not happen.")
@@ -275,7 +282,8 @@ def test_past_versions_can_be_withheld_after_a_retraction(public: Event, analyst
 
 @pytest.mark.parametrize("change", ["title = 'Otherwise'", "status = 'published'", "status = 'draft'"])
 def test_the_database_refuses_to_change_what_is_retracted(public: Event, editor: User, change: str) -> None:
-    workflow.retract(public, by=editor, reason="It did not happen.")
+    with decided():
+        retracting.retract(public, by=editor, reason="It did not happen.")
 
     with pytest.raises(DatabaseError, match="open it again"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(f"update events_event set {change} where id = %s", [public.pk])

@@ -4,10 +4,10 @@ import pytest
 from django.contrib.auth.models import User
 from pytest_django import Settings
 
-from events.coding import workflow
+from events.coding import retracting, workflow
 from events.coding.workflow import WorkflowError
 from events.models import Event, PublishedEvent, Status, WorkflowStep
-from tests.factories import ClaimFactory, EventFactory
+from tests.factories import ClaimFactory, EventFactory, decided
 
 pytestmark = pytest.mark.django_db
 
@@ -125,7 +125,8 @@ def test_sent_back_with_a_reason(draft: Event, analyst: User, editor: User) -> N
 
 
 def test_a_retraction_takes_it_out_of_the_record_and_keeps_the_code(public: Event, editor: User) -> None:
-    workflow.retract(public, by=editor, reason="It did not happen.")
+    with decided():
+        retracting.retract(public, by=editor, reason="It did not happen.")
 
     assert current(public) is None
     closed = PublishedEvent.objects.get(code=public.code)
@@ -139,7 +140,8 @@ def test_merging_leads_the_old_code_to_the_new(public: Event, analyst: User, edi
     workflow.submit(twin, by=analyst)
     workflow.publish(workflow.as_read([twin]), by=editor)
 
-    workflow.merge(twin, into=public, by=editor, reason="Reported twice.")
+    with decided():
+        retracting.merge(twin, into=public, by=editor, reason="Reported twice.")
 
     twin.refresh_from_db()
     assert (twin.status, twin.merged_into) == (Status.RETRACTED, public)
@@ -149,7 +151,7 @@ def test_merging_leads_the_old_code_to_the_new(public: Event, analyst: User, edi
 def test_merging_into_what_is_not_public_is_refused(public: Event, editor: User) -> None:
     for other in (EventFactory(), public):
         with pytest.raises(WorkflowError, match="not another public event"):
-            workflow.merge(public, into=other, by=editor, reason="Reported twice.")
+            retracting.merge(public, into=other, by=editor, reason="Reported twice.")
 
 
 MOVES = {
@@ -186,7 +188,8 @@ def _contexts(event: Event) -> list[dict[str, str]]:
 
 
 def test_a_retraction_can_empty_the_past_versions(public: Event, editor: User) -> None:
-    workflow.retract(public, by=editor, reason="It puts somebody in danger.", withhold=True)
+    with decided():
+        retracting.retract(public, by=editor, reason="It puts somebody in danger.", withhold=True)
 
     (past,) = PublishedEvent.objects.filter(code=public.code)
     assert (past.withheld, past.title, past.claims) == (True, "", [])

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from events import publication
-from events.coding import editing, proposals, undoing, workflow
+from events.coding import editing, proposals, retracting, undoing, workflow
 from events.coding.acting import acting
 from events.models import PUBLIC_MODELS, Actor, ActorName, Claim, Event, Location, Proposal, Report, Source, Status
 from events.publication.verifying import verify
@@ -220,7 +220,7 @@ class Desk(RuleBasedStateMachine):
     @rule(which=WHICH)
     def retract(self, which: int) -> None:
         event = self.events[which % 3]
-        self.attempt(lambda: workflow.retract(event, by=self.editor, reason="It did not happen."))
+        self.attempt(lambda: retracting.retract(event, by=self.editor, reason="It did not happen."))
 
     @rule(which=WHICH)
     def reopen(self, which: int) -> None:

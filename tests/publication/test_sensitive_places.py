@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from events import publication
-from events.coding import editing, undoing, workflow
+from events.coding import editing, retracting, undoing, workflow
 from events.models import Claim, Event, Location, LocationKind, PlacePrecision, PublishedEvent
 from events.publication.verifying import verify
 from tests.factories import ClaimFactory, EventFactory, LocationFactory, decided, published, reopened
@@ -121,7 +121,8 @@ def test_what_protects_in_an_event_opened_after_its_retraction_empties_its_past(
     event = EventFactory(coded_by=None)
     claim = ClaimFactory(event=event, statement="He saw who fired.")
     published(event)
-    workflow.retract(event, by=editor, reason="It did not happen.")
+    with decided():
+        retracting.retract(event, by=editor, reason="It did not happen.")
     undoing.reopen(event, by=analyst, reason="It did.")
     Claim.objects.filter(pk=claim.pk).update(is_confidential=True)
 

@@ -5,8 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
-from events.coding import workflow
+from events.coding import retracting, workflow
 from events.management.named import account, coded_events
+from events.models import gate
 
 
 class Command(BaseCommand):
@@ -22,8 +23,9 @@ class Command(BaseCommand):
         events, editor = coded_events(codes), account(by)
         try:
             with transaction.atomic():
+                gate.decided_by_maintainer(f"retract {' '.join(codes)}")
                 for event in events:
-                    workflow.retract(event, by=editor, reason=reason, withhold=withhold)
+                    retracting.retract(event, by=editor, reason=reason, withhold=withhold)
         except workflow.WorkflowError as error:
             raise CommandError("\n".join(error.messages)) from error
         self.stdout.write(f"Retracted: {', '.join(event.code for event in events)}.")
