@@ -11,14 +11,27 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from django.db.models import Q
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from events import publication
-from events.coding import editing, proposals, retracting, undoing, workflow
+from events.coding import editing, hiding, proposals, retracting, undoing, workflow
 from events.coding.acting import acting
-from events.models import PUBLIC_MODELS, Actor, ActorName, Claim, Event, Location, Proposal, Report, Source, Status
+from events.models import (
+    PUBLIC_MODELS,
+    Actor,
+    ActorName,
+    Claim,
+    Event,
+    Location,
+    Proposal,
+    Report,
+    Retraction,
+    Source,
+    Status,
+)
 from events.publication.verifying import verify
 from tests.conftest import empty_database, person
 from tests.factories import (
@@ -54,6 +67,7 @@ class Desk(RuleBasedStateMachine):
         self.words: set[str] = set()
         self.shown: set[str] = set()
         self.analyst, self.editor = person("analyst", "Analyst"), person("editor", "Editor")
+        self.second = person("second", "Editor")
         self.sources = [
             PersonFactory(name=self.word(), slug=self.word()),
             SourceFactory(name=self.word(), slug=self.word(), is_confidential=True),
@@ -65,6 +79,7 @@ class Desk(RuleBasedStateMachine):
         town = LocationFactory(name=self.word(), slug=self.word())
         self.places = [town, LocationFactory(kind="site", name=self.word(), slug=self.word(), parent=town)]
         self.events = [self.event(number) for number in range(3)]
+        self.events[0].links.create(kind="series", other=self.events[1], note=self.word())
         for event in self.events:
             workflow.submit(event, by=self.analyst)
             self.publish(event)
@@ -104,7 +119,7 @@ class Desk(RuleBasedStateMachine):
             said = {str(getattr(row, name, "")) for name in ("name", "title", "slug", "statement")}
             self.shown -= said
 
-    def attempt(self, deed: Callable[[], None]) -> None:
+    def attempt(self, deed: Callable[[], object]) -> None:
         with suppress(ValidationError):  # may not be done now
             deed()
 
@@ -221,6 +236,60 @@ class Desk(RuleBasedStateMachine):
     def retract(self, which: int) -> None:
         event = self.events[which % 3]
         self.attempt(lambda: retracting.retract(event, by=self.editor, reason="It did not happen."))
+
+    @rule(which=WHICH)
+    def withhold(self, which: int) -> None:
+        event = self.events[which % 3]
+        self.attempt(lambda: retracting.withhold(event, by=self.editor, reason="It names somebody."))
+
+    @rule(confirms=st.booleans())
+    def decide(self, confirms: bool) -> None:
+        retraction = Retraction.objects.filter(state="open").first()
+        if retraction is None:
+            return
+        if confirms:
+            self.attempt(lambda: retracting.confirm(retraction, by=self.second))
+        else:
+            retracting.refuse(retraction, by=self.second, answer="No.")
+
+    @rule(which=WHICH, kind=st.sampled_from(["event", "source", "report", "claim", "place"]))
+    def hide(self, which: int, kind: str) -> None:
+        thing = self.thing(which, kind)
+        hiding.hide(thing, by=self.analyst, reason="It names somebody.")
+        self.hid(thing)
+
+    def thing(self, which: int, kind: str) -> Any:
+        event = self.events[which % 3]
+        return {
+            "event": event,
+            "source": self.sources[which % 3],
+            "report": self.reports[which % 4],
+            "claim": event.claims.order_by("pk")[which % event.claims.count()],
+            "place": self.places[which % 2],
+        }[kind]
+
+    def hid(self, thing: Any) -> None:
+        """What readers may not find any more; a place of that name may still be said where it is not the place."""
+        thing.refresh_from_db()
+        claims = Claim.objects.none()
+        if isinstance(thing, Source):
+            claims = Claim.objects.filter(Q(report__source=thing) | Q(speaker=thing))
+            self.protected(thing, *thing.reports.all())
+        elif isinstance(thing, Report):
+            claims = thing.claims.all()
+            self.protected(thing)
+        elif isinstance(thing, Claim):
+            self.protected(thing)
+        elif isinstance(thing, Event):
+            claims = thing.claims.all()
+            self.protected(thing)
+        elif isinstance(thing, Location):
+            self.protected(thing, *Location.objects.filter(parent=thing))
+        self.protected(*claims)
+
+    @rule(which=WHICH, kind=st.sampled_from(["event", "source", "report", "claim", "place"]))
+    def propose_to_show(self, which: int, kind: str) -> None:
+        self.attempt(lambda: hiding.propose_to_show(self.thing(which, kind), by=self.analyst))
 
     @rule(which=WHICH)
     def reopen(self, which: int) -> None:
