@@ -60,7 +60,7 @@ def page(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "hiding": hidden,
         "proposal": proposals.open_for(hidden) if hidden else None,
         "events": plural(events, "public event"),
-        "versions": plural(versions, "past version"),
+        "versions": plural(versions, "past version") if versions else "",
         "is_shown": bool(events or versions),
         "may_hide": hiding.may_hide(person(request)),
     }
