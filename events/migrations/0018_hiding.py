@@ -43,6 +43,31 @@ end $$;
 create trigger guard_hiding before delete on events_hiding for each row execute function events_guard_hiding();
 """
 
+# What waits is decided by another person, once; an account may go, whatever it has decided.
+GUARD_RETRACTION = """
+create function events_guard_retraction() returns trigger language plpgsql as $$
+declare people text[] := array['by_id', 'decided_by_id'];
+begin
+  if tg_op = 'DELETE' then
+    raise exception 'A retraction is decided, never deleted.' using errcode = 'restrict_violation';
+  end if;
+  if to_jsonb(new) - people = to_jsonb(old) - people then
+    return new;
+  end if;
+  if old.state <> 'open' then
+    raise exception 'What was decided stays decided.' using errcode = 'restrict_violation';
+  end if;
+  if (new.event_id, new.deed, new.by_name, new.state) is distinct from (old.event_id, old.deed, old.by_name, old.state)
+     and (new.state = 'open' or new.decided_by_id is null or new.decided_by_id = old.by_id
+          or new.decided_by_name = old.by_name) then
+    raise exception 'Another person than who asked for it decides it.' using errcode = 'restrict_violation';
+  end if;
+  return new;
+end $$;
+create trigger guard_retraction before update or delete on events_retraction
+  for each row execute function events_guard_retraction();
+"""
+
 # The first place that may be shown: above the highest hidden one of those that `start` lies in.
 CLEAR_PLACE = """
 create function events_clear_place(start bigint) returns bigint language sql stable as $$
@@ -112,7 +137,7 @@ end $$;
 UNDO = """
 drop view events_hidden_event;
 drop function events_clear_place;
-drop function events_guard_hiding cascade;
+drop function events_guard_hiding, events_guard_retraction cascade;
 """
 
 
@@ -183,5 +208,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('event',), name='retraction_one_open'), models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='retraction_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('answer', ''), _negated=True), _connector='OR'), name='retraction_refused_says_why'), models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), ('by__isnull', True), models.Q(('decided_by', models.F('by')), _negated=True), _connector='OR'), name='retraction_decided_by_another')],
             },
         ),
-        migrations.RunSQL(IS_SHOWN + GUARD_HIDING + CLEAR_PLACE + HIDDEN_EVENT + ";" + GUARD_PUBLISHED, UNDO),
+        migrations.RunSQL(IS_SHOWN + GUARD_HIDING + GUARD_RETRACTION + CLEAR_PLACE + HIDDEN_EVENT + ";" + GUARD_PUBLISHED, UNDO),
     ]

@@ -95,11 +95,18 @@ def test_who_asks_does_not_decide(public: Event, analyst: User, editor: User, ot
             deed(analyst)
     with pytest.raises(WorkflowError, match="Say why not"):
         retracting.refuse(waiting, by=other, answer=" ")
-    with pytest.raises(DatabaseError, match="retraction_decided_by_another"), transaction.atomic():
-        Retraction.objects.update(decided_by=editor)
+    for values in ({"state": "refused", "answer": "No."}, {"state": "refused", "answer": "No.", "decided_by": editor},
+                   {"deed": "withhold"}):  # fmt: skip
+        with pytest.raises(DatabaseError, match="Another person"), transaction.atomic():
+            Retraction.objects.update(**values)
+    with pytest.raises(DatabaseError, match="never deleted"), transaction.atomic():
+        waiting.delete()
     retracting.confirm(waiting, by=other)
+    with pytest.raises(DatabaseError, match="stays decided"), transaction.atomic():
+        Retraction.objects.update(state="open")
     with pytest.raises(WorkflowError, match="decided already"):
         retracting.confirm(waiting, by=other)
+    editor.delete()  # an account may go
 
 
 def test_what_nobody_else_coded_is_retracted_by_one(editor: User, other: User) -> None:
