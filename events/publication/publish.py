@@ -8,7 +8,7 @@ from django.db.backends.utils import CursorWrapper
 
 from events.models import Event, Publication, PublishedEvent
 from events.publication.build import BASIS_COLUMNS, CONTENT_COLUMNS, build
-from events.publication.catalogue import forget_sites, refresh_catalogue
+from events.publication.catalogue import forget, refresh_catalogue
 
 # Any constant: whoever publishes holds this lock until commit, so numbers become visible in their order.
 PUBLISH_LOCK = 0x636F6E66
@@ -87,11 +87,16 @@ where p.valid_to is not null and not p.withheld and {among} and (
   e.is_sensitive and not f.is_sensitive
   or exists (select from events_claim k where k.id = any(f.claims) and k.is_confidential)
   or exists (select from events_report r where r.id = any(f.reports) and r.is_confidential)
-  or exists (select from events_source s where s.id = any(f.sources) and s.is_confidential))
+  or exists (select from events_source s where s.id = any(f.sources) and s.is_confidential)
+  or exists (select from events_source s where s.id = any(f.unnamed_sources) and s.is_unlinkable
+             and events_public_slug(s, p.code) <> all (p.sources)))
 """
 EXPOSED_BY_EVENT = EXPOSED.format(among="p.code in (select code from built)")
 EXPOSED_BY_CODE = EXPOSED.format(among="p.code = any(%s)")
-EXPOSED_BY_SOURCE = EXPOSED.format(among="(f.sources && %(sources)s::bigint[] or f.reports && %(reports)s::bigint[])")
+EXPOSED_BY_SOURCE = EXPOSED.format(
+    among="(f.sources && %(sources)s::bigint[] or f.unnamed_sources && %(sources)s::bigint[] "
+    "or f.reports && %(reports)s::bigint[])"
+)
 
 SETTLE = """
 insert into events_shownplace (event_id, location_id, point, precision)
@@ -260,10 +265,12 @@ def _with_linked(event_ids: Iterable[int]) -> set[int]:
 
 
 def withhold(cursor: CursorWrapper, versions: list[int]) -> int:
-    """Empty these closed versions; a site that nothing readable shows any more leaves the catalogue too."""
+    """Empty these closed versions; what nothing readable shows any more leaves the catalogue too."""
+    cursor.execute("select distinct unnest(sources) from events_publishedevent where id = any(%s)", [versions])
+    sources = [row[0] for row in cursor.fetchall()]
     cursor.execute(WITHHOLD.format(blank=_blank_content()), [versions])
     count = cursor.rowcount
-    forget_sites(cursor, versions)
+    forget(cursor, versions, sources)
     return count
 
 
