@@ -62,20 +62,25 @@ def move(request: HttpRequest, pk: int, event_admin: Any) -> HttpResponse:
 
 
 def publish(request: HttpRequest, pk: int, event_admin: Any) -> HttpResponse:
-    """GET shows what the public record will change to, field by field; POST publishes."""
+    """GET shows what the public record will change to, field by field; POST publishes exactly that."""
     event = found(request, pk, event_admin)
     if request.method == "POST":
         return answer(
             request,
             event,
             "publish",
-            lambda: workflow.publish({event.pk: seen(request)}, by=person(request), reason=reason_of(request)),
+            lambda: workflow.publish(
+                {event.pk: seen(request)},
+                by=person(request),
+                reason=reason_of(request),
+                digest=request.POST.get("digest", ""),
+            ),
             event_admin,
         )
     require("publish", request)
     context = {
         "title": f"Publish {event.code}",
-        "changes": event_preview.rows(event),
+        **event_preview.of_event(event),
         "is_correction": event.status == Status.CORRECTION_REVIEW,
         "may_publish": "publish" in allowed_moves(event, person(request)),
         "is_in_review": event.status in MOVES["publish"].starts,

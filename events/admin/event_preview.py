@@ -44,25 +44,61 @@ class Row:
     after: list[str]
 
 
-def rows(event: Event) -> list[Row]:
-    """The fields that publishing `event` would change; every filled one if it is not public yet."""
-    return rows_of_all([event])[event.code]
+#: What has more lines than this is folded away until somebody wants to read it.
+FOLDED = 12
 
 
-def rows_of_all(events: Iterable[Event]) -> dict[str, list[Row]]:
-    """The same of several events, by their codes."""
-    return {code: _rows(changes) for code, changes in publication.previews(events).items()}
+@dataclass(frozen=True)
+class Thing:
+    """A row of the public lists, or an event, and what of it readers would see otherwise."""
+
+    name: str
+    changes: list[Row]
+
+    @property
+    def is_long(self) -> bool:
+        return sum(max(len(row.before), len(row.after)) for row in self.changes) > FOLDED
+
+
+def of_event(event: Event) -> dict[str, Any]:
+    """What publishing `event` would change, as its page shows it; every filled field of it if it is not public yet."""
+    found = publication.preview([event])
+    return {
+        "changes": [row for changed in found.events if changed.key == event.code for row in _rows(changed.changes)],
+        "linked": [Thing(row.name, _rows(row.changes)) for row in found.events if row.key != event.code],
+        **_listed(found),
+        "digest": found.digest,
+    }
+
+
+def of_events(events: Iterable[Event]) -> dict[str, Any]:
+    """What publishing these events would change: fields by code, and the names that are listed for the first time."""
+    found = publication.preview(events)
+    return {
+        "changes": {row.key: _rows(row.changes) for row in found.events},
+        "added": [thing.name for thing in _listed(found)["added"]],
+    }
+
+
+def _listed(found: publication.Preview) -> dict[str, list[Thing]]:
+    """Rows of the catalogue that no reader saw so far, and others that change."""
+    things = [(row.is_new, _thing(row)) for row in found.catalogue]
+    return {
+        "added": [thing for is_new, thing in things if is_new],
+        "changed": [thing for is_new, thing in things if not is_new],
+    }
+
+
+def _thing(row: publication.Changed) -> Thing:
+    return Thing(f"{row.kind} {row.name}", [_without_what_stays(change) for change in row.changes])
 
 
 def of_proposal(proposal: Proposal) -> dict[str, Any]:
     """What approving `proposal` would change, as its page shows it."""
     found = proposals.preview(proposal)
     return {
-        "catalogue": [
-            {"kind": row.kind, "name": row.name, "changes": [_without_what_stays(change) for change in row.changes]}
-            for row in found.catalogue
-        ],
-        "events": [{"name": row.name, "changes": _rows(row.changes)} for row in found.events],
+        "catalogue": [_thing(row) for row in found.catalogue],
+        "events": [Thing(row.name, _rows(row.changes)) for row in found.events],
         "codes": found.codes,
         "digest": found.digest,
     }

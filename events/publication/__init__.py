@@ -1,6 +1,6 @@
 """Building the public record from the coding tables: publishing, withdrawing, withholding, and what would change."""
 
-from events.publication.preview import Change, Changed, Preview, preview, preview_of, previews
+from events.publication.preview import Change, Changed, Preview, preview, preview_of
 from events.publication.publish import (
     ChangedError,
     publish_rows,
@@ -20,7 +20,6 @@ __all__ = [
     "count_showing",
     "preview",
     "preview_of",
-    "previews",
     "publish_rows",
     "refresh_names",
     "withdraw",

@@ -17,9 +17,16 @@ PUBLISH_LOCK = 0x636F6E66
 #: can be added without a new version of every event: `actor_sides` follows from `participants` (migration 0004).
 DERIVED_COLUMNS = ["actor_sides"]
 COMPARED_COLUMNS = [column for column in CONTENT_COLUMNS if column not in DERIVED_COLUMNS]
-DIFFERS = "({}) is distinct from ({})".format(
-    *(", ".join(f"{row}.{column}" for column in COMPARED_COLUMNS) for row in "pb")
-)
+#: What a person looks at: words to search by follow from title and narrative, and are made anew on publishing.
+LOOKED_AT_COLUMNS = [column for column in COMPARED_COLUMNS if column != "search"]
+
+
+def _differs_in(columns: list[str]) -> str:
+    """SQL: whether the rows `p` and `b` differ in these columns."""
+    return "({}) is distinct from ({})".format(*(", ".join(f"{row}.{column}" for column in columns) for row in "pb"))
+
+
+DIFFERS = _differs_in(COMPARED_COLUMNS)
 
 SHOWN_COLUMNS = [column for column in CONTENT_COLUMNS if column != "code"]
 OPEN = f"""
@@ -113,9 +120,9 @@ class ChangedError(Exception):
 
 DIGEST = f"""
 select coalesce(md5(string_agg(said, ' ' order by said)), '') from (
-  select row({", ".join(f"b.{column}" for column in COMPARED_COLUMNS)})::text
+  select row({", ".join(f"b.{column}" for column in LOOKED_AT_COLUMNS)})::text
   from built b left join events_publishedevent p on p.code = b.code and p.valid_to is null
-  where p.code is null or {DIFFERS}
+  where p.code is null or {_differs_in(LOOKED_AT_COLUMNS)}
   union all select (to_jsonb(r) - 'id')::text from events_publishedactor r where slug = any(%(slugs)s)
   union all select (to_jsonb(r) - 'id')::text from events_publishedplace r where slug = any(%(slugs)s)
   union all select (to_jsonb(r) - 'id')::text from events_publishedsource r where slug = any(%(slugs)s)
@@ -131,12 +138,15 @@ def digest(cursor: CursorWrapper, renamed: list[tuple[str, str]]) -> str:
     return str(cursor.fetchone()[0])
 
 
-def prepare(cursor: CursorWrapper, event_ids: Iterable[int], saved_actors: Iterable[int]) -> list[tuple[str, str]]:
+def prepare(
+    cursor: CursorWrapper, event_ids: Iterable[int], saved_actors: Iterable[int], *, as_coded: bool = False
+) -> list[tuple[str, str]]:
     """Build the rows of these events and of those linked to them, and bring the catalogue up to them.
 
-    Returns the table and slug of each row of the catalogue that changed. The caller holds the lock of publishing.
+    `as_coded` is as in `build`. Returns the table and slug of each row of the catalogue that changed. The caller holds
+    the lock of publishing.
     """
-    build(cursor, _with_linked(event_ids))
+    build(cursor, _with_linked(event_ids), as_coded=as_coded)
     return refresh_catalogue(cursor, saved_actors)
 
 

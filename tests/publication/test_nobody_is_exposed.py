@@ -96,8 +96,8 @@ class Desk(RuleBasedStateMachine):
 
     def publish(self, event: Event) -> None:
         event.refresh_from_db()
-        seen = str(publication.preview(event))
-        workflow.publish(workflow.as_read([event]), by=self.editor, reason="Read.")
+        seen = publication.preview([event])
+        workflow.publish(workflow.as_read([event]), by=self.editor, reason="Read.", digest=seen.digest)
         self.seen_in(seen)
 
     def protected(self, *rows: Any) -> None:

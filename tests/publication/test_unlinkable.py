@@ -265,6 +265,18 @@ def test_a_pseudonym_leaves_with_the_last_version_that_shows_it() -> None:
     assert listed() == set()
 
 
+def test_a_pseudonym_that_no_version_shows_leaves_too(analyst: User) -> None:
+    source = PersonFactory()
+    event = spoke_in(source, 1)[0]
+    publication.withdraw([event.pk], closure="retracted", reason="No.")
+    publication.withhold_past_versions([event.code])
+    assert listed() == {joint(source)}  # it may come back under it
+
+    tick(source, analyst)
+
+    assert listed() == set()
+
+
 def readers(slugs: Iterable[str], client: Client) -> list[int]:
     return [client.get(f"/sources/{slug}/").status_code for slug in slugs]
 
