@@ -13,17 +13,16 @@ from events.models.event import (
     DateMeaning,
     Event,
     EventLink,
-    ImportedRow,
     LinkKind,
     Outcome,
     Participation,
     PlacePrecision,
     Role,
-    ShownPlace,
     Side,
     Status,
     public_events,
 )
+from events.models.imported_row import ImportedRow
 from events.models.location import Location, LocationKind, LocationName, locate
 from events.models.names import NameKind
 from events.models.proposal import MaintainerDecision, Proposal, ProposalState, ProposedChange, Subject
@@ -36,6 +35,7 @@ from events.models.published import (
     PublishedPlace,
     PublishedSource,
 )
+from events.models.shown_place import ShownPlace
 from events.models.source import Reliability, Report, Source, SourceKind, SourceScale
 from events.models.workflow import AsPublished, Changer, WorkflowStep
 
