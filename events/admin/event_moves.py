@@ -163,7 +163,11 @@ def answer(request: HttpRequest, event: Event, name: str, make: Callable[[], Non
     except WorkflowError as error:
         for sentence in error.messages:
             event_admin.message_user(request, sentence, messages.ERROR)
-        return HttpResponseRedirect(back if name in MADE_AT_ONCE else request.path)
+        if not Event.objects.filter(pk=event.pk).exists():
+            back = reverse("admin:events_event_changelist")
+        elif name not in MADE_AT_ONCE:
+            back = request.path
+        return HttpResponseRedirect(back)
     event_admin.message_user(request, DONE[name].format(event=event), messages.SUCCESS)
     return HttpResponseRedirect(back)
 

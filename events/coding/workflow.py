@@ -160,7 +160,10 @@ def locked(event: Event, name: str, by: User, seen: int | None = None) -> Event:
 
     `seen` is the revision that `by` has read, where they were shown one.
     """
-    event.refresh_from_db(from_queryset=Event.objects.select_for_update(of=("self",)))
+    try:
+        event.refresh_from_db(from_queryset=Event.objects.select_for_update(of=("self",)))
+    except Event.DoesNotExist as gone:
+        raise WorkflowError(f"{event.code} was deleted meanwhile.") from gone
     if error := refusal(event, name, by) or _changed_since(event, seen):
         raise WorkflowError(error)
     return event

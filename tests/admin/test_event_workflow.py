@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from events.admin import event_actions
+from events.admin import event_actions, event_moves, event_undo
 from events.coding import workflow
 from events.models import Event, PublishedEvent, Status
 from tests.admin.posting import event_data, opened
@@ -237,6 +237,23 @@ def test_analysts_edit_drafts_and_editors_what_is_in_review(
     client.post(change(in_review), opened(client, in_review) | {"title": "Said more precisely"})
     in_review.refresh_from_db()
     assert (in_review.title, in_review.changed_by) == ("Said more precisely", editor)
+
+
+@pytest.mark.parametrize("name", ["move", "publish", "retract", "abandon"])
+def test_a_move_of_an_event_deleted_meanwhile_leads_to_the_list_and_says_so(
+    client: Client, admin_user: User, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = EventFactory()
+    Event.objects.get(pk=event.pk).delete()
+    for module in (event_moves, event_undo):
+        monkeypatch.setattr(module, "found", lambda *_: event)  # it was there when the request began
+    client.force_login(admin_user)
+
+    sent = {"move": "submit", "reason": "x", "revision": "1", "digest": ""}
+    response = client.post(page(event, name), sent, follow=True)
+
+    assert response.redirect_chain[-1][0] == reverse("admin:events_event_changelist")
+    assert re.search("was deleted meanwhile|is not there any more", messages(response))
 
 
 # --- Moves back ------------------------------------------------------------------------------------------------------
