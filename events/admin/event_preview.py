@@ -11,7 +11,8 @@ from events.coding import proposals
 from events.coding.history import NOTHING, plain
 from events.models import Event, Proposal
 
-#: Codes of the public record and what they are called, by column, or by column and key of an entry in its list.
+#: Codes of the public record and what they are called, by column, or by column and key of an entry in its list. For the
+#: catalogue, what one of its rows is comes first.
 WORDS: dict[str, type[Choices]] = {
     "date_meaning": models.DateMeaning,
     "precision": models.PlacePrecision,
@@ -32,6 +33,14 @@ WORDS: dict[str, type[Choices]] = {
     "source_list.scale": models.SourceScale,
     "source_list.reliability": models.Reliability,
     "links.kind": models.LinkKind,
+    "Actor.kind": models.ActorKind,
+    "Actor.names.kind": models.NameKind,
+    "Actor.relations.kind": models.ActorRelationKind,
+    "Place.kind": models.LocationKind,
+    "Place.names.kind": models.NameKind,
+    "Source.kind": models.SourceKind,
+    "Source.scale": models.SourceScale,
+    "Source.reliability": models.Reliability,
 }
 
 
@@ -50,10 +59,11 @@ FOLDED = 12
 
 @dataclass(frozen=True)
 class Thing:
-    """A row of the public lists, or an event, and what of it readers would see otherwise."""
+    """A row of the public lists, or an event, and what of it readers would see otherwise, or for the first time."""
 
     name: str
     changes: list[Row]
+    is_new: bool = False
 
     @property
     def is_long(self) -> bool:
@@ -82,15 +92,18 @@ def of_events(events: Iterable[Event]) -> dict[str, Any]:
 
 def _listed(found: publication.Preview) -> dict[str, list[Thing]]:
     """Rows of the catalogue that no reader saw so far, and others that change."""
-    things = [(row.is_new, _thing(row)) for row in found.catalogue]
+    things = [_thing(row) for row in found.catalogue]
     return {
-        "added": [thing for is_new, thing in things if is_new],
-        "changed": [thing for is_new, thing in things if not is_new],
+        "added": [thing for thing in things if thing.is_new],
+        "changed": [thing for thing in things if not thing.is_new],
     }
 
 
 def _thing(row: publication.Changed) -> Thing:
-    return Thing(f"{row.kind} {row.name}", [_without_what_stays(change) for change in row.changes])
+    changes = [
+        change for change in row.changes if not (row.is_new and (change.field == "name" or change.after is False))
+    ]
+    return Thing(f"{row.kind} {row.name}", [_without_what_stays(row.kind, one) for one in changes], row.is_new)
 
 
 def of_proposal(proposal: Proposal) -> dict[str, Any]:
@@ -104,9 +117,9 @@ def of_proposal(proposal: Proposal) -> dict[str, Any]:
     }
 
 
-def _without_what_stays(change: publication.Change) -> Row:
+def _without_what_stays(kind: str, change: publication.Change) -> Row:
     """Of a list of names or relations only those that come or go."""
-    was, now = (lines(change.field, value) for value in (change.before, change.after))
+    was, now = (lines(f"{kind}.{change.field}", value) for value in (change.before, change.after))
     gone, come = [line for line in was if line not in now], [line for line in now if line not in was]
     return Row(change.label, gone or [NOTHING], come or [NOTHING])
 

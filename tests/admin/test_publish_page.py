@@ -84,8 +84,9 @@ def test_what_no_public_event_showed_so_far_is_shown(client: Client, editor: Use
 
     first = part(text, FIRST)
     for word in ("Source Zarqa Gazette", "https://gazette.example/", "Actor Brigade", "Founded in 2004.", "The Lions",
-                 "Place Hajin", "Hadjine", "Place Iraq"):  # fmt: skip
+                 "Place Hajin", "Hadjine", "Place Iraq", "Rebel group", "Newspaper or news site"):  # fmt: skip
         assert word in first
+    assert "Published now" not in first
     assert CHANGE not in text
     assert LINKED not in text
     assert not PublishedSource.objects.exists()
