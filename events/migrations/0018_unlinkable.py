@@ -78,6 +78,18 @@ create trigger guard_shown before update on events_source for each row
     'Source', 'kind scale is_confidential pseudonym is_unlinkable', 'name slug reliability url');
 """
 
+# The trigger of migration 0012; its function says the same as before of a row without the new column.
+UNGUARD = """
+drop trigger guard_shown on events_source;
+create trigger guard_shown before update on events_source for each row
+  when (old.kind is distinct from new.kind or old.scale is distinct from new.scale
+    or old.is_confidential is distinct from new.is_confidential or old.pseudonym is distinct from new.pseudonym
+    or old.name is distinct from new.name or old.slug is distinct from new.slug
+    or old.reliability is distinct from new.reliability or old.url is distinct from new.url)
+  execute function events_guard_shown(
+    'Source', 'kind scale is_confidential pseudonym', 'name slug reliability url');
+"""
+
 
 class Migration(migrations.Migration):
 
@@ -130,5 +142,5 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('is_unlinkable', False), ('is_confidential', True), _connector='OR'), name='source_unlinkable_is_confidential', violation_error_message='Only a confidential source has a pseudonym for each event: tick both.'),
         ),
         migrations.RunSQL(SLUG, "drop function events_public_slug"),
-        migrations.RunSQL(GUARD),
+        migrations.RunSQL(GUARD, UNGUARD),
     ]
