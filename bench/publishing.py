@@ -11,6 +11,7 @@ from django.utils.crypto import get_random_string
 from bench.clock import Times
 from bench.report import Line
 from bench.server import Server
+from events import publication
 from events.coding import workflow
 from events.models import Claim, ClaimKind, Event, Participation, Status
 
@@ -25,7 +26,8 @@ def publishing(server: Server) -> list[Line]:
     page, listed = Times(), Times()
     for number in range(EVENTS):
         event = _in_review(number, analyst)
-        form = urlencode({"csrfmiddlewaretoken": TOKEN, "revision": event.revision, "reason": "Measured again."})
+        read = {"revision": event.revision, "digest": publication.preview([event]).digest}
+        form = urlencode({"csrfmiddlewaretoken": TOKEN, "reason": "Measured again."} | read)
         headers = {"Cookie": cookies, "Content-Type": "application/x-www-form-urlencoded"}
         with page.one():
             server.send("POST", reverse("admin:events_event_publish", args=[event.pk]), form, headers)

@@ -40,6 +40,7 @@ FIELD_OF_CONSTRAINT = {
     "location_name_no_semicolon": "name",
     "locationname_once": "name",
     "source_person_is_confidential": "is_confidential",
+    "source_unlinkable_is_confidential": "is_unlinkable",
     "source_name_no_semicolon": "name",
     "report_one_a_url": "url",
     "report_hash_is_sha256": "content_hash",

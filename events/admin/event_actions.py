@@ -135,7 +135,7 @@ class EventActions(DeskAdmin):
     def _confirm(
         self, request: HttpRequest, events: list[Event], name: str, *, is_asked_again: bool = False
     ) -> HttpResponse:
-        changes = event_preview.rows_of_all(events) if name == "publish" else {}
+        preview = event_preview.of_events(events) if name == "publish" else {"changes": {}, "added": []}
         context = {
             **self.admin_site.each_context(request),
             "opts": Event._meta,
@@ -143,7 +143,8 @@ class EventActions(DeskAdmin):
             "title": DEEDS[name].title,
             "deed": name,
             "label": MOVES[name].label,
-            "rows": [{"event": event, "changes": changes.get(event.code)} for event in events],
+            "rows": [{"event": event, "changes": preview["changes"].get(event.code)} for event in events],
+            "added": preview["added"],
             "is_asked_again": is_asked_again,
         }
         return TemplateResponse(request, "admin/event/confirm.html", context)

@@ -66,22 +66,29 @@ def move(request: HttpRequest, pk: int, event_admin: Any) -> HttpResponse:
 
 
 def publish(request: HttpRequest, pk: int, event_admin: Any) -> HttpResponse:
-    """GET shows what the public record will change to, field by field; POST publishes."""
+    """GET shows what the public record will change to, field by field; POST publishes exactly that."""
     event = found(request, pk, event_admin)
     if request.method == "POST":
         return answer(
             request,
             event,
             "publish",
-            lambda: workflow.publish({event.pk: seen(request)}, by=person(request), reason=reason_of(request)),
+            lambda: workflow.publish(
+                {event.pk: seen(request)},
+                by=person(request),
+                reason=reason_of(request),
+                digest=request.POST.get("digest", ""),
+            ),
             event_admin,
         )
     require("publish", request)
     context = {
         "title": f"Publish {event.code}",
-        "changes": event_preview.rows(event),
+        **event_preview.of_event(event),
         "is_correction": event.status == Status.CORRECTION_REVIEW,
         "may_publish": "publish" in allowed_moves(event, person(request)),
+        "hidden": hiding_of(event),
+        "hide_address": hiding.address(event),
         "is_in_review": event.status in MOVES["publish"].starts,
         "who_can": four_eyes.in_words(four_eyes.publishers(event)),
     }
@@ -166,7 +173,11 @@ def answer(request: HttpRequest, event: Event, name: str, make: Callable[[], obj
     except WorkflowError as error:
         for sentence in error.messages:
             event_admin.message_user(request, sentence, messages.ERROR)
-        return HttpResponseRedirect(back if name in MADE_AT_ONCE else request.path)
+        if not Event.objects.filter(pk=event.pk).exists():
+            back = reverse("admin:events_event_changelist")
+        elif name not in MADE_AT_ONCE:
+            back = request.path
+        return HttpResponseRedirect(back)
     sentence = WAITS if isinstance(made, Retraction) else DONE[name]
     event_admin.message_user(request, sentence.format(event=event), messages.SUCCESS)
     return HttpResponseRedirect(back)

@@ -11,7 +11,8 @@ from events.coding import proposals
 from events.coding.history import NOTHING, plain
 from events.models import Event, Proposal
 
-#: Codes of the public record and what they are called, by column, or by column and key of an entry in its list.
+#: Codes of the public record and what they are called, by column, or by column and key of an entry in its list. For the
+#: catalogue, what one of its rows is comes first.
 WORDS: dict[str, type[Choices]] = {
     "date_meaning": models.DateMeaning,
     "precision": models.PlacePrecision,
@@ -32,6 +33,14 @@ WORDS: dict[str, type[Choices]] = {
     "source_list.scale": models.SourceScale,
     "source_list.reliability": models.Reliability,
     "links.kind": models.LinkKind,
+    "Actor.kind": models.ActorKind,
+    "Actor.names.kind": models.NameKind,
+    "Actor.relations.kind": models.ActorRelationKind,
+    "Place.kind": models.LocationKind,
+    "Place.names.kind": models.NameKind,
+    "Source.kind": models.SourceKind,
+    "Source.scale": models.SourceScale,
+    "Source.reliability": models.Reliability,
 }
 
 
@@ -44,33 +53,73 @@ class Row:
     after: list[str]
 
 
-def rows(event: Event) -> list[Row]:
-    """The fields that publishing `event` would change; every filled one if it is not public yet."""
-    return rows_of_all([event])[event.code]
+#: What has more lines than this is folded away until somebody wants to read it.
+FOLDED = 12
 
 
-def rows_of_all(events: Iterable[Event]) -> dict[str, list[Row]]:
-    """The same of several events, by their codes."""
-    return {code: _rows(changes) for code, changes in publication.previews(events).items()}
+@dataclass(frozen=True)
+class Thing:
+    """A row of the public lists, or an event, and what of it readers would see otherwise, or for the first time."""
+
+    name: str
+    changes: list[Row]
+    is_new: bool = False
+
+    @property
+    def is_long(self) -> bool:
+        return sum(max(len(row.before), len(row.after)) for row in self.changes) > FOLDED
+
+
+def of_event(event: Event) -> dict[str, Any]:
+    """What publishing `event` would change, as its page shows it; every filled field of it if it is not public yet."""
+    found = publication.preview([event])
+    return {
+        "changes": [row for changed in found.events if changed.key == event.code for row in _rows(changed.changes)],
+        "linked": [Thing(row.name, _rows(row.changes)) for row in found.events if row.key != event.code],
+        **_listed(found),
+        "digest": found.digest,
+    }
+
+
+def of_events(events: Iterable[Event]) -> dict[str, Any]:
+    """What publishing these events would change: fields by code, and the names that are listed for the first time."""
+    found = publication.preview(events)
+    return {
+        "changes": {row.key: _rows(row.changes) for row in found.events},
+        "added": [thing.name for thing in _listed(found)["added"]],
+    }
+
+
+def _listed(found: publication.Preview) -> dict[str, list[Thing]]:
+    """Rows of the catalogue that no reader saw so far, and others that change."""
+    things = [_thing(row) for row in found.catalogue]
+    return {
+        "added": [thing for thing in things if thing.is_new],
+        "changed": [thing for thing in things if not thing.is_new],
+    }
+
+
+def _thing(row: publication.Changed) -> Thing:
+    changes = [
+        change for change in row.changes if not (row.is_new and (change.field == "name" or change.after is False))
+    ]
+    return Thing(f"{row.kind} {row.name}", [_without_what_stays(row.kind, one) for one in changes], row.is_new)
 
 
 def of_proposal(proposal: Proposal) -> dict[str, Any]:
     """What approving `proposal` would change, as its page shows it."""
     found = proposals.preview(proposal)
     return {
-        "catalogue": [
-            {"kind": row.kind, "name": row.name, "changes": [_without_what_stays(change) for change in row.changes]}
-            for row in found.catalogue
-        ],
-        "events": [{"name": row.name, "changes": _rows(row.changes)} for row in found.events],
+        "catalogue": [_thing(row) for row in found.catalogue],
+        "events": [Thing(row.name, _rows(row.changes)) for row in found.events],
         "codes": found.codes,
         "digest": found.digest,
     }
 
 
-def _without_what_stays(change: publication.Change) -> Row:
+def _without_what_stays(kind: str, change: publication.Change) -> Row:
     """Of a list of names or relations only those that come or go."""
-    was, now = (lines(change.field, value) for value in (change.before, change.after))
+    was, now = (lines(f"{kind}.{change.field}", value) for value in (change.before, change.after))
     gone, come = [line for line in was if line not in now], [line for line in now if line not in was]
     return Row(change.label, gone or [NOTHING], come or [NOTHING])
 

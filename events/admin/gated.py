@@ -24,19 +24,21 @@ class GatedAdmin(DeskAdmin):
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
         if change:
             hold(obj)
-        self._note(request, proposals.save(obj, by=person(request)))
+        self._save(request, obj)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         rows = formset.save(commit=False)
         for row in formset.deleted_objects:
-            self._note(request, ["taken away"] if proposals.remove(row, by=person(request)) else [])
+            waits = proposals.remove(row, by=person(request))
+            _note(request, waits=waits, stored=not waits)
         for row in rows:
-            self._note(request, proposals.save(row, by=person(request)))
+            self._save(request, row)
         formset.save_m2m()
 
-    def _note(self, request: HttpRequest, waits: list[str]) -> None:
-        """Remember for the end of the request whether anything waits."""
-        request.something_waits = getattr(request, "something_waits", False) or bool(waits)  # type: ignore[attr-defined]  # ours
+    def _save(self, request: HttpRequest, row: Model) -> None:
+        before = type(row)._default_manager.filter(pk=row.pk).first()
+        waits = proposals.save(row, by=person(request))
+        _note(request, waits=bool(waits), stored=before is None or _differ(before, row))
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
@@ -45,6 +47,14 @@ class GatedAdmin(DeskAdmin):
             sentence = "What readers would see of it waits until an editor approves it: {}."
             link = format_html('<a href="{}">what is proposed</a>', _address(proposal))
             self.message_user(request, format_html(sentence, link), messages.WARNING)
+
+    def message_user(
+        self, request: HttpRequest, message: Any, level: int | str = messages.INFO, *args: Any, **kwargs: Any
+    ) -> None:
+        """Where all that was changed waits, nothing “was changed successfully”."""
+        only_waits = getattr(request, "something_waits", False) and not getattr(request, "something_stored", False)
+        if not (only_waits and level == messages.SUCCESS):
+            super().message_user(request, message, level, *args, **kwargs)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -58,6 +68,17 @@ class GatedAdmin(DeskAdmin):
             context["proposal"] = proposal
             context["proposal_address"] = _address(proposal) if proposal else ""
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _note(request: Any, *, waits: bool, stored: bool) -> None:
+    """Remember for the end of the request whether anything waits, and whether anything was stored."""
+    request.something_waits = getattr(request, "something_waits", False) or waits
+    request.something_stored = getattr(request, "something_stored", False) or stored
+
+
+def _differ(before: Model, after: Model) -> bool:
+    columns = [column.attname for column in after._meta.concrete_fields]
+    return any(getattr(before, column) != getattr(after, column) for column in columns)
 
 
 def _address(proposal: Proposal) -> str:

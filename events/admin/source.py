@@ -22,7 +22,7 @@ def marked(name: str, is_confidential: bool) -> SafeString:
 
 @admin.register(Source, site=site)
 class SourceAdmin(NamedAdmin):
-    fields = ["name", "slug", "kind", "scale", "reliability", "url", "is_confidential", "notes"]
+    fields = ["name", "slug", "kind", "scale", "reliability", "url", "is_confidential", "is_unlinkable", "notes"]
     list_display = ["marked_name", "kind", "scale", "reliability", "reports_here"]
     list_filter = ["kind", "is_confidential", "reliability", "scale"]
     search_fields = ["name"]

@@ -102,11 +102,12 @@ def send_back(event: Event, *, by: User, reason: str) -> None:
         make(event, Status.CORRECTION if event.status == Status.CORRECTION_REVIEW else Status.DRAFT, by, reason)
 
 
-def publish(seen: Mapping[int, int], *, by: User, reason: str = "") -> None:
+def publish(seen: Mapping[int, int], *, by: User, reason: str = "", digest: str | None = None) -> None:
     """Approve events in review and publish them: all of them, or none with every error named.
 
     `seen` says which: the id of each, and the revision that `by` has read. What was changed since is not published
-    unread. A correction needs a `reason`, which is public.
+    unread, nor, where `digest` is that of a preview, what would be anything else by now, names and lists included. A
+    correction needs a `reason`, which is public.
     """
     with transaction.atomic():
         events = list(Event.objects.select_for_update().filter(pk__in=seen).order_by("pk"))
@@ -118,7 +119,10 @@ def publish(seen: Mapping[int, int], *, by: User, reason: str = "") -> None:
         for event in events:
             make(event, Status.PUBLISHED, by, reason)
         ShownPlace.objects.filter(event__in=seen).delete()  # the preview showed where it would be shown
-        publication.publish_rows(seen, reason=reason)
+        try:
+            publication.publish_rows(seen, reason=reason, seen=digest)
+        except publication.ChangedError as error:
+            raise WorkflowError("What readers would see has changed since you looked: read it again.") from error
 
 
 def as_read(events: Iterable[Event]) -> dict[int, int]:
@@ -139,7 +143,10 @@ def locked(event: Event, name: str, by: User, seen: int | None = None) -> Event:
 
     `seen` is the revision that `by` has read, where they were shown one.
     """
-    event.refresh_from_db(from_queryset=Event.objects.select_for_update(of=("self",)))
+    try:
+        event.refresh_from_db(from_queryset=Event.objects.select_for_update(of=("self",)))
+    except Event.DoesNotExist as gone:
+        raise WorkflowError(f"{event.code} was deleted meanwhile.") from gone
     if error := refusal(event, name, by) or _changed_since(event, seen):
         raise WorkflowError(error)
     return event

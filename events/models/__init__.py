@@ -13,18 +13,17 @@ from events.models.event import (
     DateMeaning,
     Event,
     EventLink,
-    ImportedRow,
     LinkKind,
     Outcome,
     Participation,
     PlacePrecision,
     Role,
-    ShownPlace,
     Side,
     Status,
     public_events,
 )
 from events.models.hiding import HiddenKind, Hiding, hidden_events, hiding_of
+from events.models.imported_row import ImportedRow
 from events.models.location import Location, LocationKind, LocationName, locate
 from events.models.names import NameKind
 from events.models.proposal import MaintainerDecision, Proposal, ProposalState, ProposedChange, Subject
@@ -38,6 +37,7 @@ from events.models.published import (
     PublishedSource,
 )
 from events.models.retraction import Retraction, RetractionDeed, RetractionState, SetAside
+from events.models.shown_place import ShownPlace
 from events.models.source import Reliability, Report, Source, SourceKind, SourceScale
 from events.models.workflow import AsPublished, Changer, WorkflowStep
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from events.models.codebook import EventType
-from events.models.history import defaults_in_database, kept_when_deleted, tracked
+from events.models.history import tracked
 from events.models.location import Location, LocationKind, locate
 from events.names import search_key
 
@@ -273,21 +273,6 @@ class Event(models.Model):
         return public_events().filter(pk=self.pk).exists()
 
 
-class ShownPlace(models.Model):
-    """Where readers see an event whose place is sensitive, as its own publication last said.
-
-    No change of a place moves it: only publishing the event does, and the preview of that shows where to.
-    """
-
-    event = models.OneToOneField(Event, primary_key=True, on_delete=models.CASCADE, related_name="shown_place")
-    location = models.ForeignKey(Location, null=True, on_delete=models.PROTECT, related_name="+")
-    point = models.PointField(null=True, spatial_index=False)
-    precision = models.CharField(max_length=20, choices=PlacePrecision)
-
-    def __str__(self) -> str:
-        return f"{self.event.code}: {self.location}"
-
-
 def public_events() -> models.QuerySet[Event]:
     """Published events that were not retracted. The record holds a current version of each that is not hidden."""
     opened_again = Q(as_published__rows__event__status=Status.RETRACTED)
@@ -450,27 +435,6 @@ class EventLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event.code} {self.get_kind_display()} {self.other.code}"
-
-
-@defaults_in_database
-@kept_when_deleted("ImportedRowHistory")
-class ImportedRow(models.Model):
-    """The row of a foreign data set an event came from, as given, with the digest that tells whether it changed."""
-
-    dataset = models.CharField(max_length=40)
-    external_id = models.CharField(max_length=100)
-    event = models.OneToOneField(Event, on_delete=models.CASCADE, related_name="imported_row")  # describes that event
-    digest = models.CharField(max_length=64)
-    raw = models.JSONField()
-    imported_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["dataset", "external_id"], name="importedrow_one_an_id"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.dataset} {self.external_id}"
 
 
 # Location.kind decides which precision is meaningful; kept here so that the form can offer it.

@@ -51,7 +51,9 @@ SHOWN: dict[type[Model], Shown] = {
     Report: Shown(
         ("source_id", "is_confidential"), ("title", "author", "date", "url", "archive_url", "language")
     ),
-    Source: Shown(("kind", "scale", "is_confidential", "pseudonym"), ("name", "slug", "reliability", "url")),
+    Source: Shown(
+        ("kind", "scale", "is_confidential", "pseudonym", "is_unlinkable"), ("name", "slug", "reliability", "url")
+    ),
 }  # fmt: skip
 
 #: Rows that belong to an actor or a place, and say themselves whether readers see them.
@@ -61,7 +63,10 @@ BESIDE: dict[type[Model], str] = {ActorName: "actor", ActorRelation: "actor", Lo
 KNOWN_BY = ("id", "slug", "code", "is_public", "actor_id", "other_id", "location_id")
 
 #: (Table, column, new value): changes that protect somebody, made at once by anybody who may change the row.
-PROTECTING = {(Source, "is_confidential", True), (Source, "kind", "person"), (Report, "is_confidential", True)}
+PROTECTING = {
+    *((Source, "is_confidential", True), (Source, "kind", "person"), (Source, "is_unlinkable", True)),
+    (Report, "is_confidential", True),
+}
 
 
 def waiting(before: Model, after: Model) -> list[str]:

@@ -4,6 +4,7 @@ import secrets
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 
 from events.models.history import tracked
@@ -52,7 +53,12 @@ def new_pseudonym() -> str:
     return secrets.token_hex(4)
 
 
-@tracked("SourceHistory")
+def new_pseudonym_key() -> str:
+    """A random key, from which follow the pseudonyms of a source that has one for each event."""
+    return secrets.token_hex(32)
+
+
+@tracked("SourceHistory", exclude=["pseudonym_key"])  # once public, a source is never deleted, so none comes back
 class Source(models.Model):
     """Someone or something that publishes or speaks: an outlet, an organisation, a data set, a person."""
 
@@ -68,6 +74,17 @@ class Source(models.Model):
         help_text="The public sees “Undisclosed source”, its kind and its scale, nothing else.",
     )
     pseudonym = models.CharField(max_length=8, unique=True, default=new_pseudonym, editable=False)
+    is_unlinkable = models.BooleanField(
+        "one pseudonym for each event",
+        default=False,
+        help_text="For a source in danger: nobody outside can tell which events it speaks of, nor count it as one.",
+    )
+    pseudonym_key = models.CharField(
+        max_length=64,
+        default=new_pseudonym_key,
+        db_default=RawSQL("replace(gen_random_uuid()::text || gen_random_uuid()::text, '-', '')", ()),
+        editable=False,
+    )
     notes = models.TextField(blank=True, default="", help_text="Private.")
 
     class Meta:
@@ -82,6 +99,11 @@ class Source(models.Model):
                 condition=~Q(name__contains=";") | Q(is_confidential=True),
                 name="source_name_no_semicolon",
                 violation_error_message="A name cannot hold a semicolon: files use it to separate names.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_unlinkable=False) | Q(is_confidential=True),
+                name="source_unlinkable_is_confidential",
+                violation_error_message="Only a confidential source has a pseudonym for each event: tick both.",
             ),
         ]
 

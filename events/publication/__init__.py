@@ -1,7 +1,7 @@
 """Building the public record from the coding tables: publishing, withdrawing, withholding, and what would change."""
 
 from events.publication.hiding import close_as_hidden, count_hidden, hide, touched_by
-from events.publication.preview import Change, Changed, Preview, preview, preview_of, previews
+from events.publication.preview import Change, Changed, Preview, preview, preview_of
 from events.publication.publish import (
     ChangedError,
     publish_rows,
@@ -27,7 +27,6 @@ __all__ = [
     "hide",
     "preview",
     "preview_of",
-    "previews",
     "publish_rows",
     "refresh_names",
     "set_aside",

@@ -1,6 +1,6 @@
 """The one statement that says what a public row holds (build.sql), and the columns it yields."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 
 from django.db.backends.utils import CursorWrapper
@@ -97,16 +97,16 @@ jsonb_populate_recordset(null::public.events_{table}, a.rows -> '{table}') k;
 SHOW = "drop view " + ", ".join(f"pg_temp.events_{table}" for table in ("event", *KEPT_PARTS))
 
 
-def build(cursor: CursorWrapper, event_ids: Iterable[int], *, as_coded: bool = False) -> None:
+def build(cursor: CursorWrapper, event_ids: Iterable[int], *, as_coded: Collection[int] = ()) -> None:
     """Fill the temporary table `built` with the public row of each event in `event_ids`.
 
-    An event in correction is built as it was published, not as it is being coded, unless `as_coded`; one that is hidden
-    is not built. The caller has a transaction open, and for many events the lock of publishing; the table lasts as long
-    as it does.
+    An event in correction is built as it was published, not as it is being coded, unless it is in `as_coded`; one that
+    is hidden is not built. The caller has a transaction open, and for many events the lock of publishing; the table
+    lasts as long as it does.
     """
     ids = list(event_ids)
     cursor.execute("drop table if exists pg_temp.publish_target, pg_temp.publish_kept, pg_temp.built")
-    cursor.execute(KEPT, [[] if as_coded else ids])
+    cursor.execute(KEPT, [[pk for pk in ids if pk not in as_coded]])
     cursor.execute("select event_id from publish_kept")
     kept = {row[0] for row in cursor.fetchall()}
     _build(cursor, [pk for pk in ids if pk not in kept])

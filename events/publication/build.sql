@@ -1,7 +1,8 @@
 -- The public record, built from the coding tables: one row for each event in the table publish_target.
 -- One statement for one event or for all; many are built in numbered parts, on all cores (build.py).
 -- What may not be public never enters a CTE that the last SELECT reads:
--- confidential claims are dropped in `public_claim`, confidential sources are renamed in `public_source`,
+-- confidential claims are dropped in `public_claim`, confidential sources are renamed in `public_source` (those in
+-- danger have another name in each event, in `own_pseudonym`),
 -- sensitive places are coarsened in `event_place`, once: where an event was shown stays (ShownPlace);
 -- what is hidden (Hiding): events are not in publish_target, claims leave in `public_claim`, places in `event_place`.
 with recursive
@@ -184,7 +185,7 @@ casualties_of as (
 
 -- Who says so: confidential claims are left out here, confidential sources lose their name.
 public_claim as materialized (
-  select c.*, r.source_id, e.is_sensitive,
+  select c.*, e.code, r.source_id, e.is_sensitive,
          case when r.is_confidential or s.is_confidential then null else jsonb_build_object(
            'title', r.title, 'author', r.author, 'date', r.date, 'url', r.url, 'archive_url', r.archive_url,
            'language', r.language) end as report
@@ -201,26 +202,33 @@ public_claim as materialized (
                     where p.location_id = c.location_id and p.clear_id is distinct from p.location_id)
 ),
 cited as materialized (
-  select event_id, source_id, report from public_claim
+  select event_id, code, source_id, report from public_claim
   union
-  select event_id, speaker_id, null from public_claim where speaker_id is not null
+  select event_id, code, speaker_id, null from public_claim where speaker_id is not null
 ),
 public_source as materialized (
-  select s.id, s.kind, s.scale, s.is_confidential as undisclosed,
-         case when s.is_confidential then 'undisclosed-' || s.pseudonym else s.slug end as slug,
+  select s.id, s.kind, s.scale, s.is_confidential as undisclosed, events_public_slug(s, null) as slug,
          case when s.is_confidential then 'Undisclosed source' else s.name end as name,
          case when s.is_confidential then '' else s.reliability end as reliability,
          jsonb_build_object(
-           'slug', case when s.is_confidential then 'undisclosed-' || s.pseudonym else s.slug end,
+           'slug', events_public_slug(s, null),
            'name', case when s.is_confidential then 'Undisclosed source' else s.name end,
            'kind', s.kind, 'scale', s.scale, 'undisclosed', s.is_confidential) as brief
   from events_source s where s.id in (select source_id from cited)
+),
+-- Without an event there is no slug for an unlinkable source.
+own_pseudonym as materialized (
+  select distinct c.event_id, s.id, events_public_slug(s, c.code) as slug,
+         jsonb_build_object('slug', events_public_slug(s, c.code)) as brief
+  from public_source p join events_source s on s.id = p.id join cited c on c.source_id = p.id
+  where p.slug is null
 ),
 claims_of as (
   select c.event_id,
          jsonb_agg(jsonb_build_object(
            'kind', c.kind, 'stance', c.stance, 'statement', c.statement, 'speaker_role', c.speaker_role,
-           'source', s.brief, 'speaker', sp.brief, 'report', c.report,
+           'source', s.brief || coalesce(so.brief, '{}'), 'speaker', sp.brief || coalesce(spo.brief, '{}'),
+           'report', c.report,
            'actor', case when a.id is not null then jsonb_build_object('slug', a.slug, 'name', a.name) end,
            'group', c."group", 'outcome', c.outcome, 'low', c.low, 'best', c.best, 'high', c.high,
            'place', case when l.id is not null and not c.is_sensitive
@@ -236,17 +244,20 @@ claims_of as (
   from public_claim c
   join public_source s on s.id = c.source_id
   left join public_source sp on sp.id = c.speaker_id
+  left join own_pseudonym so on so.id = c.source_id and so.event_id = c.event_id
+  left join own_pseudonym spo on spo.id = c.speaker_id and spo.event_id = c.event_id
   left join events_actor a on a.id = c.actor_id
   left join events_location l on l.id = c.location_id
   group by c.event_id
 ),
 source_of as (
-  select c.event_id, s.id, s.slug, s.name, s.undisclosed,
-         s.brief || jsonb_build_object('reliability', s.reliability, 'reports',
+  select c.event_id, s.id, coalesce(o.slug, s.slug) as slug, s.name, s.undisclosed,
+         s.brief || coalesce(o.brief, '{}') || jsonb_build_object('reliability', s.reliability, 'reports',
          coalesce(jsonb_agg(c.report order by c.report ->> 'date', c.report ->> 'title')
                   filter (where c.report is not null), '[]')) as entry
   from cited c join public_source s on s.id = c.source_id
-  group by c.event_id, s.id, s.slug, s.name, s.undisclosed, s.brief, s.reliability
+  left join own_pseudonym o on o.id = c.source_id and o.event_id = c.event_id
+  group by c.event_id, s.id, o.slug, o.brief, s.slug, s.name, s.undisclosed, s.brief, s.reliability
 ),
 sources_of as (
   select event_id,

@@ -124,26 +124,39 @@ where (old.name, old.kind, old.country, old.country_name, old.admin1, old.admin1
 """
 
 SOURCES = """
-with named(slug) as (select distinct unnest(sources) from built)
+with cited as (
+  select id, case when s.is_unlinkable then b.code end as code
+  from built b cross join unnest(b.from_sources || b.from_unnamed_sources) id join events_source s using (id)
+  group by 1, 2
+)
 insert into events_publishedsource as old (slug, name, kind, scale, reliability, url, is_undisclosed, words)
-select n.slug,
+select events_public_slug(s, c.code),
   case when s.is_confidential then 'Undisclosed source' else s.name end, s.kind, s.scale,
   case when s.is_confidential then '' else s.reliability end,
   case when s.is_confidential then '' else s.url end, s.is_confidential,
   events_name_words(case when s.is_confidential then 'Undisclosed source' else s.name end, '', '')
-from named n join events_source s
-  on n.slug = case when s.is_confidential then 'undisclosed-' || s.pseudonym else s.slug end
+from cited c join events_source s using (id)
 on conflict (slug) do update set name = excluded.name, kind = excluded.kind, scale = excluded.scale,
   reliability = excluded.reliability, url = excluded.url, words = excluded.words
 where (old.name, old.kind, old.scale, old.reliability, old.url, old.words)
   is distinct from (excluded.name, excluded.kind, excluded.scale, excluded.reliability, excluded.url, excluded.words)
 """
 
-# A source leaves the catalogue under the name, or the pseudonym, that it has no more.
+# A source leaves the catalogue under the name, or under the one pseudonym, that betrays it now.
 FORGET_SOURCES = """
 delete from events_publishedsource
 where slug in (select slug from events_source where is_confidential)
-   or is_undisclosed and slug not in (select 'undisclosed-' || pseudonym from events_source where is_confidential)
+   or slug in (select 'undisclosed-' || pseudonym from events_source where is_unlinkable)
+"""
+# A pseudonym leaves with the last version that can be read and shows it, unless a source still goes by it.
+FORGET_PSEUDONYMS = """
+delete from events_publishedsource c
+where slug = any(%(slugs)s) and is_undisclosed
+  and not exists (select from events_source s where s.is_confidential and events_public_slug(s, null) = c.slug)
+  and slug not in (
+    select unnest(p.sources) from events_publishedevent p join events_builtfrom f on f.version_id = p.id
+    where not p.withheld and f.unnamed_sources && (
+      select array_agg(u) from events_builtfrom w, unnest(w.unnamed_sources) u where w.version_id = any(%(versions)s)))
 """
 
 # What was hidden leaves the catalogue; of places, all that lie in it too.
@@ -212,6 +225,10 @@ def refresh_catalogue(cursor: CursorWrapper, saved_actors: Iterable[int] = ()) -
     return changed
 
 
-def forget_sites(cursor: CursorWrapper, versions: list[int]) -> None:
-    """Take out of the catalogue the sites that these versions showed and no version which can be read shows."""
+def forget(cursor: CursorWrapper, versions: list[int], sources: list[str]) -> None:
+    """Take out of the catalogue the sites and pseudonyms that no version which can be read shows any more.
+
+    `versions` were just emptied; `sources` are the slugs that they held.
+    """
     cursor.execute(FORGET_SITES, [versions])
+    cursor.execute(FORGET_PSEUDONYMS, {"versions": versions, "slugs": sources})

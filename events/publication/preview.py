@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
 
 from events.models import (
@@ -16,7 +17,7 @@ from events.models import (
     PublishedSource,
     ShownPlace,
 )
-from events.publication.build import CONTENT_COLUMNS, build
+from events.publication.build import CONTENT_COLUMNS
 from events.publication.publish import DIFFERS, digest, lock, prepare
 from events.publication.renaming import showing
 
@@ -73,16 +74,18 @@ class Change:
 
 @dataclass(frozen=True)
 class Changed:
-    """One thing that readers would see otherwise: an event, or a row of the catalogue."""
+    """One thing that readers would see otherwise: an event, or a row of the catalogue; `is_new` where they see none."""
 
     kind: str
+    key: str
     name: str
+    is_new: bool
     changes: list[Change]
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What an approval would publish: rows of the catalogue, the first events in full, and the codes of all."""
+    """What would be published: rows of the catalogue, events (of many the first), the codes of all, and a digest."""
 
     catalogue: list[Changed]
     events: list[Changed]
@@ -127,27 +130,43 @@ CATALOGUE: dict[str, tuple[type[Model], str, tuple[str, ...]]] = {
 
 def preview_of(make: Callable[[], None], **reach: Collection[int]) -> Preview:
     """What readers would see if `make` were done and all that shows `reach` were published (see `refresh_names`)."""
+
+    def prepared(cursor: CursorWrapper) -> list[tuple[str, str]]:
+        make()
+        ids = {*showing(cursor, **reach), *reach.get("events", ())}
+        return prepare(cursor, ids, reach.get("actors", ()))
+
+    return _preview(prepared)
+
+
+def preview(events: Iterable[Event]) -> Preview:
+    """What readers would see if these events were published now as they are coded, all of them in full."""
+    codes = {event.pk: event.code for event in events}
+
+    def prepared(cursor: CursorWrapper) -> list[tuple[str, str]]:
+        ShownPlace.objects.filter(event__in=codes).delete()  # publishing it settles anew where it is shown
+        return prepare(cursor, codes, (), as_coded=codes)
+
+    return _preview(prepared, in_full=codes.values())
+
+
+def _preview(prepared: Callable[[CursorWrapper], list[tuple[str, str]]], in_full: Iterable[str] = ()) -> Preview:
     with transaction.atomic(), connection.cursor() as cursor:
         lock(cursor)
         with transaction.atomic():
-            make()
-            ids = {*showing(cursor, **reach), *reach.get("events", ())}
-            renamed = prepare(cursor, ids, reach.get("actors", ()))
+            renamed = prepared(cursor)
             seen = digest(cursor, renamed)
             cursor.execute(DIFFERING)
             codes = [row[0] for row in cursor.fetchall()]
-            events_after = {row.code: row for row in _built(codes[:IN_FULL])}
+            events_after = {row.code: row for row in _built([*in_full, *codes[:IN_FULL]])}
             catalogue_after = _catalogue(renamed)
             transaction.set_rollback(True)
         events_before = {row.code: row for row in PublishedEvent.objects.filter(code__in=events_after, valid_to=None)}
         catalogue_before = _catalogue(renamed)
-    events = [
-        Changed("Event", f"{code} {after.title}", _changes(SHOWN_COLUMNS, events_before.get(code), after))
-        for code, after in events_after.items()
-    ]
+    events = [_changed_event(events_before.get(code), after) for code, after in events_after.items()]
     keys = dict.fromkeys(key for key in renamed if key in catalogue_before or key in catalogue_after)
-    catalogue = [_changed_row(key[0], catalogue_before.get(key), catalogue_after.get(key)) for key in keys]
-    return Preview([row for row in catalogue if row.changes], events, codes, seen)
+    catalogue = [_changed_row(key, catalogue_before.get(key), catalogue_after.get(key)) for key in keys]
+    return Preview([row for row in catalogue if row.changes], [row for row in events if row.changes], codes, seen)
 
 
 def _built(codes: list[str]) -> Any:
@@ -167,35 +186,18 @@ def _catalogue(keys: list[tuple[str, str]]) -> dict[tuple[str, str], Any]:
     return found
 
 
-def _changed_row(table: str, before: Any, after: Any) -> Changed:
-    _, kind, fields = CATALOGUE[table]
-    return Changed(kind, (before or after).name, _changes(list(fields), before, after))
+def _changed_event(before: Any, after: Any) -> Changed:
+    name = f"{after.code} {after.title}"
+    return Changed("Event", after.code, name, before is None, _changes(SHOWN_COLUMNS, before, after))
+
+
+def _changed_row(key: tuple[str, str], before: Any, after: Any) -> Changed:
+    _, kind, fields = CATALOGUE[key[0]]
+    return Changed(kind, key[1], (before or after).name, before is None, _changes(list(fields), before, after))
 
 
 def _changes(columns: list[str], before: Any, after: Any) -> list[Change]:
     return [change for column in columns if (change := _change(column, before, after))]
-
-
-def preview(event: Event) -> list[Change]:
-    """Return the fields that publishing `event` now would change; every filled field if it is not public yet.
-
-    Nothing changes while the event is hidden.
-    """
-    return previews([event])[event.code]
-
-
-def previews(events: Iterable[Event]) -> dict[str, list[Change]]:
-    """The same of several events, by their codes."""
-    codes = {event.pk: event.code for event in events}
-    with transaction.atomic(), connection.cursor() as cursor:
-        ShownPlace.objects.filter(event__in=codes).delete()  # publishing it settles anew where it is shown
-        build(cursor, codes, as_coded=True)
-        built = list(_built(list(codes.values())))
-        transaction.set_rollback(True)
-    current = PublishedEvent.objects.filter(code__in=codes.values(), valid_to__isnull=True)
-    before = {row.code: row for row in current}
-    changes = {after.code: _changes(SHOWN_COLUMNS, before.get(after.code), after) for after in built}
-    return {code: changes.get(code, []) for code in codes.values()}
 
 
 def _change(column: str, before: Any, after: Any) -> Change | None:

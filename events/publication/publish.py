@@ -1,6 +1,6 @@
 """Writing the public record: open, close and withhold versions. `events.coding.workflow` decides who may."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import connection, transaction
@@ -8,7 +8,7 @@ from django.db.backends.utils import CursorWrapper
 
 from events.models import Event, Publication, PublishedEvent
 from events.publication.build import BASIS_COLUMNS, CONTENT_COLUMNS, build
-from events.publication.catalogue import forget_sites, refresh_catalogue
+from events.publication.catalogue import forget, refresh_catalogue
 
 # Any constant: whoever publishes holds this lock until commit, so numbers become visible in their order.
 PUBLISH_LOCK = 0x636F6E66
@@ -17,9 +17,16 @@ PUBLISH_LOCK = 0x636F6E66
 #: can be added without a new version of every event: `actor_sides` follows from `participants` (migration 0004).
 DERIVED_COLUMNS = ["actor_sides"]
 COMPARED_COLUMNS = [column for column in CONTENT_COLUMNS if column not in DERIVED_COLUMNS]
-DIFFERS = "({}) is distinct from ({})".format(
-    *(", ".join(f"{row}.{column}" for column in COMPARED_COLUMNS) for row in "pb")
-)
+#: What a person looks at: words to search by follow from title and narrative, and are made anew on publishing.
+LOOKED_AT_COLUMNS = [column for column in COMPARED_COLUMNS if column != "search"]
+
+
+def _differs_in(columns: list[str]) -> str:
+    """SQL: whether the rows `p` and `b` differ in these columns."""
+    return "({}) is distinct from ({})".format(*(", ".join(f"{row}.{column}" for column in columns) for row in "pb"))
+
+
+DIFFERS = _differs_in(COMPARED_COLUMNS)
 
 SHOWN_COLUMNS = [column for column in CONTENT_COLUMNS if column != "code"]
 OPEN = f"""
@@ -110,11 +117,16 @@ where p.valid_to is not null and not p.withheld and {among} and (
     when 'Location' then h.id = any(f.places) end)
   or exists (select from events_claim k where k.id = any(f.claims) and k.is_confidential)
   or exists (select from events_report r where r.id = any(f.reports) and r.is_confidential)
-  or exists (select from events_source s where s.id = any(f.sources) and s.is_confidential))
+  or exists (select from events_source s where s.id = any(f.sources) and s.is_confidential)
+  or exists (select from events_source s where s.id = any(f.unnamed_sources) and s.is_unlinkable
+             and events_public_slug(s, p.code) <> all (p.sources)))
 """
 EXPOSED_BY_EVENT = EXPOSED.format(among="p.code in (select code from built)")
 EXPOSED_BY_CODE = EXPOSED.format(among="p.code = any(%s)")
-EXPOSED_BY_SOURCE = EXPOSED.format(among="(f.sources && %(sources)s::bigint[] or f.reports && %(reports)s::bigint[])")
+EXPOSED_BY_SOURCE = EXPOSED.format(
+    among="(f.sources && %(sources)s::bigint[] or f.unnamed_sources && %(sources)s::bigint[] "
+    "or f.reports && %(reports)s::bigint[])"
+)
 
 SETTLE = """
 insert into events_shownplace (event_id, location_id, point, precision)
@@ -131,9 +143,9 @@ class ChangedError(Exception):
 
 DIGEST = f"""
 select coalesce(md5(string_agg(said, ' ' order by said)), '') from (
-  select row({", ".join(f"b.{column}" for column in COMPARED_COLUMNS)})::text
+  select row({", ".join(f"b.{column}" for column in LOOKED_AT_COLUMNS)})::text
   from built b left join events_publishedevent p on p.code = b.code and p.valid_to is null
-  where p.code is null or {DIFFERS}
+  where p.code is null or {_differs_in(LOOKED_AT_COLUMNS)}
   union all select (to_jsonb(r) - 'id')::text from events_publishedactor r where slug = any(%(slugs)s)
   union all select (to_jsonb(r) - 'id')::text from events_publishedplace r where slug = any(%(slugs)s)
   union all select (to_jsonb(r) - 'id')::text from events_publishedsource r where slug = any(%(slugs)s)
@@ -149,12 +161,15 @@ def digest(cursor: CursorWrapper, renamed: list[tuple[str, str]]) -> str:
     return str(cursor.fetchone()[0])
 
 
-def prepare(cursor: CursorWrapper, event_ids: Iterable[int], saved_actors: Iterable[int]) -> list[tuple[str, str]]:
+def prepare(
+    cursor: CursorWrapper, event_ids: Iterable[int], saved_actors: Iterable[int], *, as_coded: Collection[int] = ()
+) -> list[tuple[str, str]]:
     """Build the rows of these events and of those linked to them, and bring the catalogue up to them.
 
-    Returns the table and slug of each row of the catalogue that changed. The caller holds the lock of publishing.
+    `as_coded` is as in `build`. Returns the table and slug of each row of the catalogue that changed. The caller holds
+    the lock of publishing.
     """
-    build(cursor, _with_linked(event_ids))
+    build(cursor, _with_linked(event_ids), as_coded=as_coded)
     return refresh_catalogue(cursor, saved_actors)
 
 
@@ -286,10 +301,12 @@ def _with_linked(event_ids: Iterable[int]) -> set[int]:
 
 
 def withhold(cursor: CursorWrapper, versions: list[int]) -> int:
-    """Empty these closed versions; a site that nothing readable shows any more leaves the catalogue too."""
+    """Empty these closed versions; what nothing readable shows any more leaves the catalogue too."""
+    cursor.execute("select distinct unnest(sources) from events_publishedevent where id = any(%s)", [versions])
+    sources = [row[0] for row in cursor.fetchall()]
     cursor.execute(WITHHOLD.format(blank=_blank_content()), [versions])
     count = cursor.rowcount
-    forget_sites(cursor, versions)
+    forget(cursor, versions, sources)
     return count
 
 

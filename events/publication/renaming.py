@@ -37,7 +37,9 @@ join events_event e on e.code = p.code
 where p.valid_to is null and e.status in ('correction', 'correction_review')
   and not exists (select from events_aspublished a where a.event_id = e.id)
   and (exists (select from events_source s
-               where s.id = any(%(sources)s) and s.id = any(f.sources) and s.is_confidential)
+               where s.id = any(%(sources)s) and (s.id = any(f.sources) and s.is_confidential
+                 or s.id = any(f.unnamed_sources) and s.is_unlinkable
+                    and events_public_slug(s, p.code) <> all (p.sources)))
     or exists (select from events_report r where (r.id = any(%(reports)s) or r.source_id = any(%(sources)s))
                and r.id = any(f.reports) and r.is_confidential))
 """

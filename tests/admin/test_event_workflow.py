@@ -1,5 +1,7 @@
 """The buttons, confirmation pages and actions that move events through the workflow."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.messages import get_messages
@@ -7,7 +9,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from events.admin import event_actions
+from events.admin import event_actions, event_moves, event_undo
 from events.coding import workflow
 from events.models import Event, PublishedEvent, Status
 from tests.admin.posting import event_data, opened
@@ -32,7 +34,15 @@ def move(client: Client, event: Event, name: str, **data: str) -> HttpResponse:
 def publish(client: Client, event: Event, **data: str) -> HttpResponse:
     """Publish what the page shows now."""
     revision = str(Event.objects.get(pk=event.pk).revision)
-    return client.post(page(event, "publish"), {"revision": revision, **data}, follow=True)
+    return client.post(
+        page(event, "publish"), {"revision": revision, "digest": looked(client, event), **data}, follow=True
+    )
+
+
+def looked(client: Client, event: Event) -> str:
+    """The digest that the page of publishing `event` sends along; empty if it offers no such button."""
+    found = re.search('name="digest" value="([0-9a-f]*)"', client.get(page(event, "publish")).content.decode())
+    return found[1] if found else ""
 
 
 def messages(response: HttpResponse) -> str:
@@ -114,7 +124,7 @@ def test_what_changed_since_the_editor_looked_is_not_published_unread(
     assert "changed since you looked" in messages(client.post(page(in_review, "publish"), asked))
     assert status(in_review) == Status.IN_REVIEW
 
-    client.post(page(in_review, "publish"), {"revision": str(in_review.revision + 1)})
+    publish(client, in_review)
     assert status(in_review) == Status.PUBLISHED
 
 
@@ -252,6 +262,23 @@ def test_analysts_edit_drafts_and_editors_what_is_in_review(
     client.post(change(in_review), opened(client, in_review) | {"title": "Said more precisely"})
     in_review.refresh_from_db()
     assert (in_review.title, in_review.changed_by) == ("Said more precisely", editor)
+
+
+@pytest.mark.parametrize("name", ["move", "publish", "retract", "abandon"])
+def test_a_move_of_an_event_deleted_meanwhile_leads_to_the_list_and_says_so(
+    client: Client, admin_user: User, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    event = EventFactory()
+    Event.objects.get(pk=event.pk).delete()
+    for module in (event_moves, event_undo):
+        monkeypatch.setattr(module, "found", lambda *_: event)  # it was there when the request began
+    client.force_login(admin_user)
+
+    sent = {"move": "submit", "reason": "x", "revision": "1", "digest": ""}
+    response = client.post(page(event, name), sent, follow=True)
+
+    assert response.redirect_chain[-1][0] == reverse("admin:events_event_changelist")
+    assert re.search("was deleted meanwhile|is not there any more", messages(response))
 
 
 # --- Moves back ------------------------------------------------------------------------------------------------------

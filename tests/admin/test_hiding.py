@@ -5,6 +5,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
+from events.coding import hiding, workflow
 from events.models import Hiding, Proposal, PublishedEvent
 from tests.factories import ClaimFactory, EventFactory, published
 
@@ -68,6 +69,23 @@ def test_showing_it_again_is_proposed_and_looked_at(
     client.post(proposal, {"deed": "approve", "seen": response.context["preview"]["digest"]})
 
     assert "Somebody saw it" in str(PublishedEvent.objects.get(valid_to=None).claims)
+
+
+def test_the_page_that_publishes_says_that_it_stays_hidden(client: Client, analyst: User, editor: User) -> None:
+    event = EventFactory(coded_by=analyst)
+    workflow.submit(event, by=analyst)
+    hiding.hide(event, by=analyst, reason="It names somebody.")
+    client.force_login(editor)
+    address = reverse("admin:events_event_publish", args=[event.pk])
+
+    page = client.get(address)
+    assert "whatever is published, until two people" in page.content.decode()
+    event.refresh_from_db()
+    client.post(address, {"revision": event.revision, "digest": page.context["digest"]})
+
+    event.refresh_from_db()
+    assert event.status == "published"
+    assert not PublishedEvent.objects.exists()
 
 
 def test_without_a_reason_nothing_is_hidden(client: Client, analyst: User, things: dict[str, int]) -> None:

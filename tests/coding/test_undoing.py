@@ -88,7 +88,7 @@ def test_an_abandoned_correction_leaves_all_as_it_was_published(public: Event, a
     undoing.abandon(public, by=analyst, reason="Opened by mistake.")
 
     assert rows(public) == before
-    assert (publication.preview(public), verify().is_clean) == ([], True)
+    assert (publication.preview([public]).events, verify().is_clean) == ([], True)
     assert Publication.objects.count() == acts
     assert not AsPublished.objects.exists()
     last = public.steps.first()

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from pytest_django import Settings
 
-from events.coding import retracting, workflow
+from events.coding import retracting, undoing, workflow
 from events.coding.workflow import WorkflowError
 from events.models import Event, PublishedEvent, Status, WorkflowStep
 from tests.factories import ClaimFactory, EventFactory, decided
@@ -194,3 +194,17 @@ def test_a_retraction_can_empty_the_past_versions(public: Event, editor: User) -
     (past,) = PublishedEvent.objects.filter(code=public.code)
     assert (past.withheld, past.title, past.claims) == (True, "", [])
     assert past.closure_reason == "It puts somebody in danger."
+
+
+@pytest.mark.parametrize(
+    "move", ["submit", "send_back", "start_correction", "retract", "withdraw", "abandon", "reopen"]
+)
+def test_a_move_of_an_event_deleted_a_moment_before_is_refused_in_a_sentence(
+    draft: Event, maintainer: User, move: str
+) -> None:
+    Event.objects.get(pk=draft.pk).delete()
+    module = next(module for module in (workflow, undoing, retracting) if hasattr(module, move))
+    reason = {"reason": "Because."} if move in ("send_back", "retract", "abandon", "reopen") else {}
+
+    with pytest.raises(WorkflowError, match=f"{draft.code} was deleted meanwhile."):
+        getattr(module, move)(draft, by=maintainer, **reason)

@@ -74,6 +74,7 @@ NEW: dict[str, Any] = {
     "is_confidential": False,
     "object_id": 0,
     "is_lifted": True,
+    "is_unlinkable": False,
 }
 KINDS = {"Hiding": "Report", "Source": "ngo", "Actor": "civilians", "Location": "site", "ActorName": "former",
          "LocationName": "former", "ActorRelation": "allied_with"}  # fmt: skip
@@ -117,6 +118,8 @@ def test_no_shown_column_changes_without_approval(
     row = shown[model]
     if column == "is_confidential":
         model._default_manager.filter(pk=row.pk).update(is_confidential=True)  # protects: at once
+    if column == "is_unlinkable":
+        model._default_manager.filter(pk=row.pk).update(is_confidential=True, is_unlinkable=True)
     change = model._default_manager.filter(pk=row.pk)
     value = new_value(model, column)
 
@@ -173,6 +176,7 @@ def test_a_type_becomes_part_of_the_codebook_by_approval() -> None:
     [
         (Source, {"is_confidential": True}),
         (Source, {"is_confidential": True, "kind": "person"}),
+        (Source, {"is_confidential": True, "is_unlinkable": True}),
         (Report, {"is_confidential": True}),
     ],
 )

@@ -10,6 +10,7 @@ from contextlib import suppress
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Q
@@ -114,8 +115,8 @@ class Desk(RuleBasedStateMachine):
 
     def publish(self, event: Event) -> None:
         event.refresh_from_db()
-        seen = str(publication.preview(event))
-        workflow.publish(workflow.as_read([event]), by=self.editor, reason="Read.")
+        seen = publication.preview([event])
+        workflow.publish(workflow.as_read([event]), by=self.editor, reason="Read.", digest=seen.digest)
         self.seen_in(seen)
 
     def protected(self, *rows: Any) -> None:
@@ -144,6 +145,17 @@ class Desk(RuleBasedStateMachine):
     @rule(which=WHICH)
     def disclose_source(self, which: int) -> None:
         self.save(self.sources[which % 3], is_confidential=False, kind="other")
+
+    @rule(which=WHICH)
+    def make_unlinkable(self, which: int) -> None:
+        source = self.sources[which % 3]
+        self.save(source, is_confidential=True, is_unlinkable=True)
+        source.refresh_from_db()
+        self.protected(source, *source.reports.all())
+
+    @rule(which=WHICH)
+    def make_linkable(self, which: int) -> None:
+        self.save(self.sources[which % 3], is_unlinkable=False)
 
     @rule(which=WHICH)
     def rename_source(self, which: int) -> None:
@@ -331,6 +343,14 @@ class Desk(RuleBasedStateMachine):
         """A site hidden for one event may still be shown as the place of another."""
         shown = Event.objects.filter(location__kind="site", is_sensitive=False).exclude(status=Status.DRAFT)
         return {word for event in shown for word in (event.location.name, event.location.slug)}
+
+    @invariant()
+    def no_pseudonym_links_the_events_of_an_unlinkable_source(self) -> None:
+        unlinkable = Source.objects.filter(is_unlinkable=True)
+        states = apps.get_model("events", "SourceHistory")._default_manager.filter(pgh_obj_id__in=unlinkable)
+        text = everything_public()
+        assert not [name for name in states.values_list("pseudonym", flat=True) if name in text]
+        assert not [key for key in Source.objects.values_list("pseudonym_key", flat=True) if key in text]
 
     @invariant()
     def a_rebuild_equals_the_record(self) -> None:

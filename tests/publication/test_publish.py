@@ -353,7 +353,7 @@ def test_the_preview_names_what_would_change_and_nothing_else() -> None:
     Event.objects.filter(pk=event.pk).update(title="After")
     event.refresh_from_db()
 
-    changes = publication.preview(event)
+    changes = publication.preview([event]).events[0].changes
 
     assert [(change.field, change.before, change.after) for change in changes] == [("title", "Before", "After")]
 
@@ -362,7 +362,7 @@ def test_the_preview_of_a_first_publication_shows_what_readers_will_see() -> Non
     event = EventFactory(title="First")
     AttributionFactory(event=event, actor__name="IS")
 
-    changes = {change.field: change.after for change in publication.preview(event)}
+    changes = {change.field: change.after for change in publication.preview([event]).events[0].changes}
 
     assert changes["title"] == "First"
     assert changes["attributed_to"] == "IS"

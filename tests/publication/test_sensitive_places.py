@@ -57,7 +57,7 @@ def test_its_own_publication_moves_it_as_the_preview_said(hideout: Location, ana
     workflow.start_correction(event, by=analyst)
     workflow.submit(event, by=analyst)
 
-    (place,) = [change for change in publication.preview(event) if change.field == "place_name"]
+    (place,) = [change for change in publication.preview([event]).events[0].changes if change.field == "place_name"]
     assert place.after == hideout.name
     assert where(event)[0] == "town"  # looking moves nothing
     workflow.publish(workflow.as_read([event]), by=editor, reason="The place is a settlement now.")
