@@ -40,6 +40,19 @@ from jsonb_populate_recordset(null::{table}, %(rows)s) k
 where not exists (select from {table} t where t.id = k.id)
 """
 
+# Private notes stay as they are; of a claim that was removed, its last ones come back with it.
+BRING_BACK_NOTES = """
+insert into events_claimnote (claim_id, notes, entered_by_id)
+select c.id, h.notes, (select id from auth_user where id = h.entered_by_id)
+from events_claim c
+join lateral (
+  select * from events_claimnotehistory n where n.pgh_obj_id = c.id order by n.pgh_id desc limit 1) h on true
+where c.event_id = %(event)s and h.pgh_label = 'delete'
+  and h.pgh_created_at = (select max(k.pgh_created_at) from events_claimhistory k
+                          where k.pgh_obj_id = c.id and k.pgh_label = 'delete')
+on conflict do nothing
+"""
+
 
 def lost(event: Event) -> list[RowChange]:
     """What abandoning the correction of `event` would undo, row by row, as the history says it."""
@@ -89,6 +102,8 @@ def _restore_part(cursor: CursorWrapper, model: type[Model], event_id: int, rows
     }
     for statement in (FORGET, CHANGE, BRING_BACK):
         cursor.execute(statement.format(**names), given)
+    if model is Claim:
+        cursor.execute(BRING_BACK_NOTES, given)
 
 
 def _list(columns: list[str], of: str = "") -> str:

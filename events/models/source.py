@@ -1,6 +1,7 @@
 """Who says so: sources (who publishes or speaks) and reports (one document or interview)."""
 
 import secrets
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -54,7 +55,13 @@ def new_pseudonym() -> str:
 
 @tracked("SourceHistory")
 class Source(models.Model):
-    """Someone or something that publishes or speaks: an outlet, an organisation, a data set, a person."""
+    """Someone or something that publishes or speaks: an outlet, an organisation, a data set, a person.
+
+    Who a confidential one is, is in SourceIdentity; its own row holds the pseudonym.
+    """
+
+    #: What stays apart while it is confidential.
+    APART: ClassVar[tuple[str, ...]] = ("name", "slug", "url", "notes")
 
     name = models.CharField(max_length=300, help_text="Private if the source is confidential.")
     slug = models.SlugField(max_length=220, unique=True, help_text="Private if the source is confidential.")
@@ -65,7 +72,7 @@ class Source(models.Model):
     is_confidential = models.BooleanField(
         "confidential",
         default=False,
-        help_text="The public sees “Undisclosed source”, its kind and its scale, nothing else.",
+        help_text="The public sees “Undisclosed source”, its kind and its scale; the desk its pseudonym.",
     )
     pseudonym = models.CharField(max_length=8, unique=True, default=new_pseudonym, editable=False)
     notes = models.TextField(blank=True, default="", help_text="Private.")
@@ -88,10 +95,21 @@ class Source(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store it; what the database keeps apart, or brings back, is read again."""
+        super().save(*args, **kwargs)
+        self.refresh_from_db(fields=[*self.APART, "pseudonym"])
+
 
 @tracked("ReportHistory")
 class Report(models.Model):
-    """One document, broadcast, post or interview that claims are taken from."""
+    """One document, broadcast, post or interview that claims are taken from.
+
+    What one holds that is confidential, or whose source is, is in ReportIdentity; its own row holds its number.
+    """
+
+    #: What stays apart while it, or its source, is confidential.
+    APART: ClassVar[tuple[str, ...]] = ("title", "author", "url", "archive_url", "content_hash", "text", "notes")
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="reports")
     title = models.CharField(max_length=500)
@@ -103,7 +121,9 @@ class Report(models.Model):
     language = models.CharField(max_length=8, blank=True, default="", help_text="ISO 639 code.")
     accessed_on = models.DateField(null=True, blank=True)
     is_confidential = models.BooleanField(
-        "confidential", default=False, help_text="Title, author, date and addresses stay private."
+        "confidential",
+        default=False,
+        help_text="Title, author, date and addresses stay private; in the desk, with those who may know.",
     )
     text = models.TextField(blank=True, default="", help_text="Private: what the report says.")
     notes = models.TextField(blank=True, default="", help_text="Private.")
@@ -126,3 +146,13 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.source}{f', {self.date}' if self.date else ''})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store it; what the database keeps apart, or brings back, is read again."""
+        super().save(*args, **kwargs)
+        self.refresh_from_db(fields=self.APART)
+
+    @property
+    def is_private(self) -> bool:
+        """Whether what it holds stays apart."""
+        return self.is_confidential or self.source.is_confidential

@@ -142,7 +142,7 @@ where (old.name, old.kind, old.scale, old.reliability, old.url, old.words)
 # A source leaves the catalogue under the name, or the pseudonym, that it has no more.
 FORGET_SOURCES = """
 delete from events_publishedsource
-where slug in (select slug from events_source where is_confidential)
+where not is_undisclosed and slug not in (select slug from events_source)
    or is_undisclosed and slug not in (select 'undisclosed-' || pseudonym from events_source where is_confidential)
 """
 

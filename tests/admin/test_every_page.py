@@ -12,6 +12,7 @@ from events.models import (
     Event,
     EventType,
     Location,
+    Look,
     MaintainerDecision,
     Proposal,
     Publication,
@@ -23,7 +24,7 @@ from tests.factories import CasualtiesFactory, EventFactory, ParticipationFactor
 pytestmark = pytest.mark.django_db
 
 CODING = [Actor, Event, EventType, Location, Proposal, Publication, Report, Source]
-NEVER_ADDED = {MaintainerDecision, Proposal, Publication}
+NEVER_ADDED = {Look, MaintainerDecision, Proposal, Publication}
 READ_ONLY = {"Analyst": {EventType, *NEVER_ADDED}, "Editor": NEVER_ADDED, "Maintainer": NEVER_ADDED}
 
 
