@@ -72,7 +72,7 @@ class Source(models.Model):
     is_confidential = models.BooleanField(
         "confidential",
         default=False,
-        help_text="The public sees “Undisclosed source”, its kind and its scale; the desk its pseudonym.",
+        help_text="The public sees “Undisclosed source”, its kind and its scale, nothing else.",
     )
     pseudonym = models.CharField(max_length=8, unique=True, default=new_pseudonym, editable=False)
     notes = models.TextField(blank=True, default="", help_text="Private.")
@@ -121,9 +121,7 @@ class Report(models.Model):
     language = models.CharField(max_length=8, blank=True, default="", help_text="ISO 639 code.")
     accessed_on = models.DateField(null=True, blank=True)
     is_confidential = models.BooleanField(
-        "confidential",
-        default=False,
-        help_text="Title, author, date and addresses stay private; in the desk, with those who may know.",
+        "confidential", default=False, help_text="Title, author, date and addresses stay private."
     )
     text = models.TextField(blank=True, default="", help_text="Private: what the report says.")
     notes = models.TextField(blank=True, default="", help_text="Private.")
