@@ -14,6 +14,8 @@ from events.admin.gated import GatedAdmin
 from events.coding import identities
 from events.models import Knower, Report, Source
 
+KNOWN = "What it is called, and what it holds, is seen by those alone who may know it. That you looked is on record."
+
 
 class ApartForm(PlacedErrorsForm):
     """A source or a report; for who may know it, the fields hold what is kept apart."""
@@ -80,8 +82,11 @@ class ApartAdmin(GatedAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         fieldsets = super().get_fieldsets(request, obj)
-        if not self._is_closed(request, obj):
+        if not identities.is_apart(obj):
             return fieldsets
+        if not self._is_closed(request, obj):
+            (name, options), *others = fieldsets
+            return [(name, {**options, "description": KNOWN}), *others]
         apart = {*identities.FIELDS[type(obj)], "slug"}
         left = [(name, {**options, "fields": _without(apart, options["fields"])}) for name, options in fieldsets]
         return [(None, {"fields": ["kept_apart"]}), *((name, options) for name, options in left if options["fields"])]

@@ -85,7 +85,8 @@ def _merged(yours: Any, theirs: Any, before: Any, names: list[str]) -> tuple[row
     differences = []
     for name in names:
         field = yours.fields[name]
-        mine, stored = in_words(field, yours[name].data), in_words(field, theirs[name].value())
+        typed = theirs[name].value() if field.disabled else yours[name].data
+        mine, stored = in_words(field, typed), in_words(field, theirs[name].value())
         start = in_words(field, before[name].value()) if before else None
         now = TAKEN if mine == start else KEPT if stored == start else BOTH
         if mine != stored:
@@ -135,7 +136,7 @@ class _Rows:
         self, number: int, row: rows.Row, stored: Model, kept: list[rows.Row], differences: list[Difference]
     ) -> None:
         before = self.base.get(stored.pk)
-        yours = self.form_class(self.data, prefix=f"{self.prefix}-{number}")
+        yours = self.form_class(self.data, prefix=f"{self.prefix}-{number}", instance=stored)
         merged, found = _merged(yours, self._form(stored), self._form(before) if before else None, self.names)
         kept.append({**self._identity(stored.pk), **merged, **({"DELETE": ["on"]} if "DELETE" in row else {})})
         if "DELETE" in row:

@@ -129,6 +129,10 @@ class CasualtiesInline(PartOfEvent, TableOfRows):
     }
 
 
+#: What says who may read the notes of a claim: who may not read them leaves it as it is.
+GUARDING = ("report", "speaker", "is_confidential")
+
+
 class ClaimForm(PlacedErrorsForm):
     """A claim and its private notes, which stand apart; who may not read them cannot change them."""
 
@@ -150,8 +154,9 @@ class ClaimForm(PlacedErrorsForm):
         self.initial["notes"] = getattr(self.instance, "notes_then", self.kept.get(pk, ""))
         if pk in self.hidden:
             self.initial["notes"] = ""
-            self.fields["notes"].disabled = True
             self.fields["notes"].help_text = HIDDEN_NOTES
+            for name in ("notes", *GUARDING):
+                self.fields[name].disabled = True
 
     def save(self, commit: bool = True) -> Any:
         claim = super().save(commit)

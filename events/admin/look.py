@@ -1,8 +1,10 @@
 """Who looked at what is confidential: a list for maintainers."""
 
+from typing import Any
+
 from django.contrib import admin
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -21,6 +23,10 @@ class LookAdmin(ReadOnly, DeskAdmin):
     search_help_text = "Pseudonym of a source, number of a report, or who looked"
     date_hierarchy = "at"
     fields = ["at", "by_name", "deed", "kind", "what"]
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        title = {"title": "Who looked at confidential identities"}
+        return super().changelist_view(request, {**title, **(extra_context or {})})
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return bool(request.user.is_superuser)

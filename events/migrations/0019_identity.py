@@ -121,10 +121,10 @@ declare
   entered integer := person;
   number integer := 1;
 begin
-  if new.name = hidden_name or tg_op = 'UPDATE' and old.is_confidential and new.name = old.name then
+  if new.name = hidden_name or tg_op = 'UPDATE' and new.name = 'Undisclosed source ' || old.pseudonym then
     new_name := null;
   end if;
-  if new.slug = hidden_slug or tg_op = 'UPDATE' and old.is_confidential and new.slug = old.slug then
+  if new.slug = hidden_slug or tg_op = 'UPDATE' and new.slug = 'undisclosed-' || old.pseudonym then
     new_slug := null;
   end if;
   select * into own from events_sourceidentity i where i.source_id = new.id;
@@ -416,15 +416,15 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now)),
-                ('by_name', models.CharField(max_length=150, verbose_name='by')),
+                ('by_name', models.CharField(max_length=150, verbose_name='person')),
                 ('deed', models.CharField(choices=[('look', 'Looked at it'), ('search', 'Found it by searching'), ('export', 'Exported it')], max_length=6)),
-                ('kind', models.CharField(choices=[('Source', 'Source'), ('Report', 'Report'), ('Claim', 'Note of a claim')], max_length=6, verbose_name='of what')),
+                ('kind', models.CharField(choices=[('Source', 'Source'), ('Report', 'Report'), ('Claim', 'Note of a claim')], max_length=6, verbose_name='thing')),
                 ('thing_id', models.BigIntegerField()),
                 ('what', models.CharField(help_text='The pseudonym of the source, the number of the report.', max_length=100, verbose_name='called')),
             ],
             options={
                 'verbose_name': 'look at what is confidential',
-                'verbose_name_plural': 'who looked at confidential identities',
+                'verbose_name_plural': 'looks at what is confidential',
                 'ordering': ['-at', '-id'],
             },
         ),
@@ -546,7 +546,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='knower',
             name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='knowers', to='events.source'),
+            field=models.ForeignKey(db_index=False, blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='knowers', to='events.source'),
         ),
         migrations.AddField(
             model_name='knowerhistory',
@@ -586,7 +586,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='look',
             name='by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person'),
         ),
         migrations.AddField(
             model_name='reportidentity',

@@ -83,7 +83,9 @@ class ClaimNote(models.Model):
 class Knower(models.Model):
     """A person, or everybody in a group, who may know one source with its reports, or one report."""
 
-    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.CASCADE, related_name="knowers")
+    source = models.ForeignKey(
+        Source, null=True, blank=True, on_delete=models.CASCADE, related_name="knowers", db_index=False
+    )
     report = models.ForeignKey(Report, null=True, blank=True, on_delete=models.CASCADE, related_name="knowers")
     person = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.CASCADE, related_name="+"
@@ -141,10 +143,12 @@ class Look(models.Model):
     """That somebody saw something confidential. Rows are added only; they outlive the thing and the account."""
 
     at = models.DateTimeField(default=timezone.now)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    by_name = models.CharField("by", max_length=150)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", verbose_name="person"
+    )
+    by_name = models.CharField("person", max_length=150)
     deed = models.CharField(max_length=6, choices=Deed)
-    kind = models.CharField("of what", max_length=6, choices=Secret)
+    kind = models.CharField("thing", max_length=6, choices=Secret)
     thing_id = models.BigIntegerField()
     what = models.CharField(
         "called", max_length=100, help_text="The pseudonym of the source, the number of the report."
@@ -152,7 +156,7 @@ class Look(models.Model):
 
     class Meta:
         verbose_name = "look at what is confidential"
-        verbose_name_plural = "who looked at confidential identities"
+        verbose_name_plural = "looks at what is confidential"
         ordering = ["-at", "-id"]
         indexes = [models.Index(fields=["-at", "-id"], name="look_newest"),
                    models.Index(fields=["kind", "thing_id"], name="look_thing")]  # fmt: skip

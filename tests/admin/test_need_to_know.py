@@ -25,7 +25,7 @@ from events.models import (
 )
 from tests.admin.posting import event_data, opened, shown
 from tests.conftest import person as account
-from tests.factories import ClaimFactory, EventFactory, SourceFactory, published
+from tests.factories import ClaimFactory, EventFactory, ReportFactory, SourceFactory, published
 
 pytestmark = pytest.mark.django_db
 
@@ -193,9 +193,11 @@ def test_others_neither_read_nor_blank_the_note(mine: Client) -> None:
     data = opened(theirs, event)
     assert data["claims-0-notes"] == ""
 
-    post(theirs, address(event), {**data, "claims-0-notes": "Guess", "claims-0-statement": "It happened."})
+    moved = {"claims-0-report": str(ReportFactory().pk), "claims-0-statement": "It happened."}
+    post(theirs, address(event), {**data, **moved, "claims-0-notes": "Guess"})
 
-    assert Claim.objects.get().statement == "It happened."
+    claim = Claim.objects.get()
+    assert (claim.statement, claim.report) == ("It happened.", Report.objects.order_by("pk")[0])
     assert ClaimNote.objects.get().notes == "Canary gate"
 
 
@@ -291,7 +293,7 @@ def test_who_decides_on_disclosing_sees_it_and_that_is_recorded(mine: Client, ed
 def test_the_list_of_looks_is_a_superusers(mine: Client, maintainer: User, admin_user: User) -> None:
     looks = reverse("admin:events_look_changelist")
     root = browser(admin_user)
-    assert "0 who looked" in root.get(looks).content.decode()
+    assert "0 looks" in root.get(looks).content.decode()
     assert looks in root.get(reverse("admin:index")).content.decode()
     assert browser(maintainer).get(looks).status_code == 403
     assert looks not in mine.get(reverse("admin:index")).content.decode()
