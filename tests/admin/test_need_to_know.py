@@ -246,6 +246,69 @@ def test_no_error_tells_that_it_exists(mine: Client) -> None:
     assert Report.objects.filter(url="https://canary.example/1").count() == 1
 
 
+def test_a_tick_by_another_stores_it_apart_with_what_was_typed(client: Client, analyst: User) -> None:
+    client.force_login(analyst)
+    openly = {**SOURCE, "name": "Canary Agency", "kind": "ngo", "is_confidential": "", "url": ""}
+    del openly["is_confidential"]
+    post(client, reverse("admin:events_source_add"), openly)
+    source = Source.objects.get()
+    published(ClaimFactory(event=EventFactory(claimed=False), report__source=source).event)
+    other, stranger = browser(account("other", "Analyst")), browser(account("stranger", "Editor"))
+
+    changed = {**openly, "name": "Canary Agency in Hajin", "is_confidential": "on"}
+    post(other, address(source), changed)
+
+    assert SourceIdentity.objects.get().name == "Canary Agency in Hajin"
+    assert not Proposal.objects.exists()
+    for one in (client, other):
+        assert "Canary Agency in Hajin" in one.get(address(source)).content.decode()
+    for page in (address(source), address(source, "history"), reverse("admin:index")):
+        assert "anary" not in stranger.get(page).content.decode()
+
+
+def test_what_nobody_cites_in_public_is_disclosed_at_once_by_who_knows_it(mine: Client) -> None:
+    source = Source.objects.get()
+
+    post(mine, address(source), {**SOURCE, "name": "Canary Times", "kind": "newspaper", "is_confidential": ""})
+
+    source.refresh_from_db()
+    assert (source.name, source.slug, source.notes) == ("Canary Times", "canary-witness", "Canary street")
+    assert Report.objects.get().title == "Canary tape"
+
+
+def test_a_deleted_source_is_listed_and_restored_by_its_pseudonym(mine: Client) -> None:
+    Event.objects.all().delete()
+    Report.objects.all().delete()
+    source = Source.objects.get()
+    theirs = browser(account("other", "Analyst"))
+    asked = theirs.get(address(source, "delete")).content.decode()
+    assert source.name in asked
+    post(theirs, address(source, "delete"), {"post": "yes"})
+
+    back = reverse("admin:deleted_one", args=["source", source.pk])
+    for page in (reverse("admin:deleted"), back, reverse("admin:index")):
+        asked += theirs.get(page).content.decode()
+    assert "anary" not in asked
+    post(theirs, back, {})
+
+    assert "Canary Witness" in mine.get(address(source)).content.decode()
+    assert "anary" not in theirs.get(address(source)).content.decode()
+
+
+def test_an_address_taken_meanwhile_is_said_in_a_sentence(mine: Client, editor: User) -> None:
+    source, report = Source.objects.get(), Report.objects.get()
+    published(Event.objects.get())
+    post(mine, address(source), {**SOURCE, "kind": "other", "is_confidential": ""})
+    Report.objects.create(source=SourceFactory(), title="The same", url=REPORT["url"])
+
+    answer = browser(editor).get(address(Proposal.objects.get()))
+
+    assert answer.status_code == 409
+    assert "A report with this web address is already recorded" in answer.content.decode()
+    report.refresh_from_db()
+    assert report.title == f"Undisclosed report {report.pk}"
+
+
 def test_a_group_or_person_is_named_on_the_form(mine: Client, admin_user: User) -> None:
     source, other = Source.objects.get(), account("other", "Analyst")
     row = {"knowers-TOTAL_FORMS": "1", "knowers-0-source": str(source.pk), "knowers-0-person": str(other.pk)}

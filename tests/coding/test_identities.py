@@ -15,6 +15,7 @@ from events.coding.acting import acting
 from events.coding.proposals import ProposalError
 from events.models import (
     AsPublished,
+    Claim,
     ClaimNote,
     Knower,
     Look,
@@ -413,6 +414,28 @@ def test_a_report_that_comes_back_to_a_disclosed_source_is_open(witness: Source,
 
     assert Report.objects.get().title == "Minutes"
     assert not ReportIdentity.objects.exists()
+
+
+def test_notes_come_back_with_an_event_or_a_claim_that_was_deleted(analyst: User) -> None:
+    event = EventFactory(claimed=False, coded_by=analyst)
+    ClaimFactory(event=event)
+    claim = ClaimFactory(event=event)
+    pk, event_pk = claim.pk, event.pk
+    identities.save_note(claim, "Call back.", by=analyst)
+    with acting(analyst):
+        claim.delete()
+    removed = Claim.history.rel.related_model.objects.get(pgh_obj_id=pk, pgh_label="delete")  # type: ignore[attr-defined]
+
+    restoring.bring_back("ClaimHistory", removed.pk, event, by=analyst)
+    assert ClaimNote.objects.get(claim=pk).notes == "Call back."
+
+    with acting(analyst):
+        event.delete()
+    found = restoring.find("event", event_pk)
+    assert found
+    restoring.restore(found, by=analyst)
+    note = ClaimNote.objects.get(claim=pk)
+    assert (note.notes, note.entered_by) == ("Call back.", analyst)
 
 
 def test_notes_are_read_by_whoever_may_know_who_says_so(witness: Source, analyst: User, other: User) -> None:
