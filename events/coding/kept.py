@@ -85,6 +85,14 @@ def restore(event: Event) -> Status:
     return Status(was.status)
 
 
+def moved(event: Event) -> set[int]:
+    """The claims of `event` that have another report or speaker than was published, or are confidential otherwise."""
+    names = ("id", "report_id", "speaker_id", "is_confidential")
+    rows = AsPublished.objects.get(event=event).rows["claim"]
+    was = {row["id"]: tuple(row[name] for name in names) for row in rows}
+    return {now[0] for now in Claim.objects.filter(event=event).values_list(*names) if was.get(now[0], now) != now}
+
+
 def _restore_part(cursor: CursorWrapper, model: type[Model], event_id: int, rows: list[dict[str, Any]]) -> None:
     fields = [field for field in model._meta.concrete_fields if not rows or field.attname in rows[0]]
     unique = {name for rule in model._meta.constraints if isinstance(rule, UniqueConstraint) for name in rule.fields}

@@ -13,6 +13,7 @@ from events import publication
 from events.coding import identities, proposals, restoring, undoing
 from events.coding.acting import acting
 from events.coding.proposals import ProposalError
+from events.coding.workflow import WorkflowError
 from events.models import (
     AsPublished,
     Claim,
@@ -467,6 +468,21 @@ def test_notes_go_with_their_claim_by_any_statement(db: None) -> None:
         cursor.execute("delete from events_claim")
     connection.check_constraints()
     assert not ClaimNote.objects.exists()
+
+
+def test_who_may_not_read_a_note_does_not_open_it_by_abandoning(witness: Source, analyst: User, other: User) -> None:
+    claim = ClaimFactory(event=EventFactory(claimed=False))
+    event = claim.event
+    published(event)
+    reopened(event)
+    Claim.objects.filter(pk=claim.pk).update(speaker=witness)
+    identities.save_note(claim, "Canary", by=analyst)
+
+    with pytest.raises(WorkflowError, match="Ask who may know"):
+        undoing.abandon(event, by=other, reason="Not needed.")
+    assert identities.notes(event, other)[1] == {claim.pk}
+    undoing.abandon(event, by=analyst, reason="Not needed.")
+    assert identities.notes(event, other)[0] == {claim.pk: "Canary"}
 
 
 def test_notes_stay_when_a_correction_is_abandoned_and_come_back_with_their_claim(analyst: User) -> None:
