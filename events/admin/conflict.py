@@ -13,9 +13,10 @@ from django.db.models import Model
 from django.http import HttpRequest, QueryDict
 
 from events.admin import rows
+from events.admin.asking import person
 from events.admin.event_form import FIELDSETS
-from events.coding import history
-from events.models import Event
+from events.coding import history, identities
+from events.models import Claim, Event
 
 NOTHING = history.NOTHING
 KEPT = "yours"
@@ -51,6 +52,9 @@ def settle(event_admin: Any, request: HttpRequest, event: Event) -> dict[str, An
         return {}
     data = request.POST.copy()
     base = history.as_of(event, int(seen)) if seen.isdecimal() else {}
+    for row in base.values():
+        if isinstance(row, Claim) and not identities.may_read_notes(row, person(request)):
+            row.notes_then = ""  # type: ignore[attr-defined]  # set by the history
     sections = [_event_section(event_admin, request, event, data, base)]
     for formset_class, inline in event_admin.get_formsets_with_inlines(request, event):
         differences = _Rows(formset_class, event, data, base).merged()

@@ -136,12 +136,14 @@ def as_of(event: Event, revision: int) -> State:
 
 def _note(found: State, before: datetime) -> None:
     """Give each claim in `found` the private notes that it had, as `notes_then`."""
-    claims = {pk: row for (model, pk), row in found.items() if model is Claim}
+    claims: dict[int, Any] = {pk: row for (model, pk), row in found.items() if model is Claim}
+    for claim in claims.values():
+        claim.notes_then = ""
     states = apps.get_model("events", "ClaimNoteHistory")._default_manager.filter(
         claim_id__in=claims, pgh_created_at__lt=before
     )
     for state in states.order_by("claim_id", "-pgh_id").distinct("claim_id"):
-        claims[state.claim_id].notes_then = "" if state.pgh_label == "delete" else state.notes  # type: ignore[attr-defined]
+        claims[state.claim_id].notes_then = "" if state.pgh_label == "delete" else state.notes
 
 
 def contents(states: list[Any]) -> list[RowChange]:

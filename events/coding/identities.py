@@ -302,10 +302,13 @@ def save_note(claim: Claim, text: str, *, by: User) -> None:
         ClaimNote.objects.create(claim=claim, notes=text, entered_by=by)
 
 
+def may_read_notes(claim: Claim, by: User) -> bool:
+    """Whether `by` may read the notes of `claim`, one that is gone too, whoever wrote them."""
+    return not _is_guarded(claim) or _knows_of(claim, by)
+
+
 def _readable(kept: list[ClaimNote], by: User) -> list[ClaimNote]:
-    return [
-        note for note in kept if note.entered_by_id == by.pk or not _is_guarded(note.claim) or _knows_of(note.claim, by)
-    ]
+    return [note for note in kept if note.entered_by_id == by.pk or may_read_notes(note.claim, by)]
 
 
 def _is_guarded(claim: Claim) -> bool:
@@ -350,4 +353,4 @@ def _readable_claims(event: Event, by: User) -> list[int]:
     """The claims of `event` whose notes, of earlier times too, `by` may read."""
     claims = Claim.objects.filter(event=event).select_related("report__source", "speaker")
     own = {*ClaimNote.objects.filter(claim__event=event, entered_by=by).values_list("claim", flat=True)}
-    return [claim.pk for claim in claims if claim.pk in own or not _is_guarded(claim) or _knows_of(claim, by)]
+    return [claim.pk for claim in claims if claim.pk in own or may_read_notes(claim, by)]

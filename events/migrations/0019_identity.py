@@ -41,7 +41,7 @@ begin
   insert into public.events_sourceidentityhistory
     (pgh_created_at, pgh_label, pgh_obj_id, pgh_context_id, source_id, name, slug, url, contact, notes)
   select h.pgh_created_at, h.pgh_label, h.id, h.pgh_context_id, h.id, h.name, h.slug, h.url, '', h.notes
-  from events_sourcehistory h where h.pgh_obj_id = source and h.name not like 'Undisclosed source %' order by h.pgh_id;
+  from events_sourcehistory h where h.pgh_obj_id = source and h.name !~ '^Undisclosed source [0-9a-f]{8}$' order by h.pgh_id;
   for known in
     select distinct name from (
       select h.name from events_sourceidentityhistory h where h.pgh_obj_id = source
@@ -56,7 +56,7 @@ begin
   end loop;
   perform set_config('pgtrigger.ignore', '{pgtrigger_append_only_dcfdd}', true);
   update events_sourcehistory h set name = hidden_name, slug = hidden_slug, url = '', notes = ''
-  where h.pgh_obj_id = source and h.name not like 'Undisclosed source %';
+  where h.pgh_obj_id = source and h.name !~ '^Undisclosed source [0-9a-f]{8}$';
   perform set_config('pgtrigger.ignore', ignored, true);
   update django_admin_log l set object_repr = left(hidden_name, 200)
   where l.object_id = source::text

@@ -220,6 +220,33 @@ def test_a_conflict_keeps_the_notes_of_both(mine: Client) -> None:
     assert Event.objects.get().title == "Theirs"
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_claim_that_somebody_removed_does_not_come_back_for_its_note(mine: Client) -> None:
+    event = Event.objects.get()
+    theirs = browser(account("other", "Analyst"))
+    old, old_theirs = opened(mine, event), opened(theirs, event)
+    post(browser(account("third", "Editor")), address(event), {**opened(theirs, event), "claims-0-DELETE": "on"})
+
+    for client, data in ((theirs, old_theirs), (mine, old)):
+        answer = client.post(address(event), {**NOBODY_NAMED, **data, "narrative": "Night."})
+        assert answer.status_code == 200
+        assert shown(answer)["claims-TOTAL_FORMS"] == "0"
+        assert "anary" not in answer.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_note_that_was_added_meanwhile_is_kept(analyst: User) -> None:
+    claim = ClaimFactory(event=EventFactory(claimed=False))
+    mine, theirs = browser(analyst), browser(account("other", "Analyst"))
+    old = opened(mine, claim.event)
+    post(theirs, address(claim.event), {**opened(theirs, claim.event), "claims-0-notes": "Call back."})
+
+    answer = mine.post(address(claim.event), {**NOBODY_NAMED, **old, "narrative": "Night."})
+    post(mine, address(claim.event), shown(answer))
+
+    assert ClaimNote.objects.get().notes == "Call back."
+
+
 def test_a_closed_event_shows_its_notes_to_who_may_know(mine: Client) -> None:
     event = Event.objects.get()
     published(event)

@@ -203,7 +203,9 @@ def test_who_makes_a_source_confidential_waits_for_a_report_that_is_being_entere
 
 def test_a_tick_on_an_old_source_takes_it_out_of_history_log_and_proposals(analyst: User, other: User) -> None:
     with acting(analyst):
-        source = SourceFactory(name="Canary “Agency”", slug="canary-agency", notes="Canary street")
+        source = SourceFactory(name="Undisclosed source canary", slug="canary", notes="Canary street")
+        Source.objects.update(name="Canary “Agency”", slug="canary-agency")
+        source.refresh_from_db()
         report = ReportFactory(source=source, title="Canary tape", author="Canary Jones")
         gone = ReportFactory(source=source, title="Canary gone")
         gone.delete()
@@ -236,8 +238,8 @@ def test_a_tick_on_an_old_source_takes_it_out_of_history_log_and_proposals(analy
     assert LogEntry.objects.get(object_id=str(event.pk)).get_change_message() == (
         f"Added claim “Undisclosed source {source.pseudonym} asserts: that it happened”."
     )
-    told = str(identities.states(source, analyst)[0].__dict__)
-    assert "Canary “Agency”" in told
+    told = {getattr(state, "name", "") for state in identities.states(source, analyst)}
+    assert told >= {"Undisclosed source canary", "Canary “Agency”"}
     assert identities.may_know(analyst, source)  # who entered it
     assert identities.may_know(other, source)  # and who protected it
     assert ProposedChange.objects.filter(field="name", after=source.name).exists()
