@@ -5,10 +5,12 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.db import IntegrityError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 
 from events.admin.base import TableOfRows, person
+from events.admin.collisions import hold
 from events.admin.errors import PlacedErrorsForm
 from events.admin.gated import GatedAdmin
 from events.coding import identities
@@ -111,11 +113,15 @@ class ApartAdmin(GatedAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         by = person(request)
         typed = form.apart()
+        if change:
+            hold(obj)
         stored = type(obj)._default_manager.get(pk=obj.pk) if change else None
         was_apart = identities.is_apart(stored)
         if stored and was_apart:
-            if typed and identities.may_know(by, stored):
+            if identities.may_know(by, stored):
                 identities.save(stored, typed, by=by)
+            elif "is_confidential" in form.fields:  # the second try sees that it became so in this moment
+                raise IntegrityError(f"{stored} is known to others only.")
             for name in type(obj).APART:
                 setattr(obj, name, getattr(stored, name))
         super().save_model(request, obj, form, change)

@@ -7,10 +7,12 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from events.admin import apart
 from events.models import (
     Claim,
     ClaimNote,
@@ -291,6 +293,28 @@ def test_a_tick_by_another_stores_it_apart_with_what_was_typed(client: Client, a
         assert "Canary Agency in Hajin" in one.get(address(source)).content.decode()
     for page in (address(source), address(source, "history"), reverse("admin:index")):
         assert "anary" not in stranger.get(page).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_becomes_confidential_while_another_saves_stays_so(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = SourceFactory(name="Canary Agency", slug="canary-agency")
+    client.force_login(account("other", "Analyst"))
+
+    def tick(row: Source) -> None:
+        """While the lock is waited for, somebody stores this."""
+        monkeypatch.undo()
+        theirs = connection.copy()
+        with theirs.cursor() as cursor:
+            cursor.execute("update events_source set is_confidential = true")
+        theirs.close()
+
+    monkeypatch.setattr(apart, "hold", tick)
+    post(client, address(source), {**SOURCE, "name": "Guess", "is_confidential": "", "kind": "ngo"})
+
+    source.refresh_from_db()
+    assert (source.is_confidential, source.kind, source.identity.name) == (True, "ngo", "Canary Agency")
 
 
 def test_what_nobody_cites_in_public_is_disclosed_at_once_by_who_knows_it(mine: Client) -> None:
