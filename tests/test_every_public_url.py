@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, reverse
 
-from events.models import ActorName, Casualties, Event, LocationName, PublishedEvent
+from events.models import ActorName, Casualties, ClaimNote, Event, LocationName, PublishedEvent, SourceIdentity
 from events.stats.copy import copy
 from events.urls import urlpatterns
 from tests.export.reading import text
@@ -63,7 +63,9 @@ def _public_event() -> Event:
         title="Open event", notes=SECRET, location=site, precision="exact", is_sensitive=True, claimed=False
     )
     ParticipationFactory(event=event, actor__name="Open group", actor__notes=SECRET)
-    ClaimFactory(event=event, report=report, speaker=person, speaker_role="an officer", notes=SECRET)
+    spoken = ClaimFactory(event=event, report=report, speaker=person, speaker_role="an officer")
+    ClaimNote.objects.create(claim=spoken, notes=SECRET)
+    SourceIdentity.objects.filter(source=person).update(contact=SECRET)
     ClaimFactory(event=event, report=closed)
     ClaimFactory(event=event, report__source=hidden, report__title=SECRET)
     ClaimFactory(event=event, report=report, kind="place", location=site)

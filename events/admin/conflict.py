@@ -13,9 +13,10 @@ from django.db.models import Model
 from django.http import HttpRequest, QueryDict
 
 from events.admin import rows
+from events.admin.asking import person
 from events.admin.event_form import FIELDSETS
-from events.coding import history
-from events.models import Event
+from events.coding import history, identities
+from events.models import Claim, Event
 
 NOTHING = history.NOTHING
 KEPT = "yours"
@@ -51,6 +52,9 @@ def settle(event_admin: Any, request: HttpRequest, event: Event) -> dict[str, An
         return {}
     data = request.POST.copy()
     base = history.as_of(event, int(seen)) if seen.isdecimal() else {}
+    for row in base.values():
+        if isinstance(row, Claim) and not identities.may_read_notes(row, person(request)):
+            row.notes_then = ""  # type: ignore[attr-defined]  # set by the history
     sections = [_event_section(event_admin, request, event, data, base)]
     for formset_class, inline in event_admin.get_formsets_with_inlines(request, event):
         differences = _Rows(formset_class, event, data, base).merged()
@@ -85,7 +89,8 @@ def _merged(yours: Any, theirs: Any, before: Any, names: list[str]) -> tuple[row
     differences = []
     for name in names:
         field = yours.fields[name]
-        mine, stored = in_words(field, yours[name].data), in_words(field, theirs[name].value())
+        typed = theirs[name].value() if field.disabled else yours[name].data
+        mine, stored = in_words(field, typed), in_words(field, theirs[name].value())
         start = in_words(field, before[name].value()) if before else None
         now = TAKEN if mine == start else KEPT if stored == start else BOTH
         if mine != stored:
@@ -135,7 +140,7 @@ class _Rows:
         self, number: int, row: rows.Row, stored: Model, kept: list[rows.Row], differences: list[Difference]
     ) -> None:
         before = self.base.get(stored.pk)
-        yours = self.form_class(self.data, prefix=f"{self.prefix}-{number}")
+        yours = self.form_class(self.data, prefix=f"{self.prefix}-{number}", instance=stored)
         merged, found = _merged(yours, self._form(stored), self._form(before) if before else None, self.names)
         kept.append({**self._identity(stored.pk), **merged, **({"DELETE": ["on"]} if "DELETE" in row else {})})
         if "DELETE" in row:

@@ -44,11 +44,13 @@ FIELD_OF_CONSTRAINT = {
     "source_name_no_semicolon": "name",
     "report_one_a_url": "url",
     "report_hash_is_sha256": "content_hash",
+    "knower_is_one": "group",
+    "knower_once": "person",
     "eventtype_not_its_own_parent": "parent",
 }
 
 #: Constraints that no form can break, because none of their fields is on one.
-NOT_ON_A_FORM = {"event_retracted_keeps_code", "event_merged_is_retracted"}
+NOT_ON_A_FORM = {"event_retracted_keeps_code", "event_merged_is_retracted", "knower_of_one_thing"}
 
 
 class PlacedErrorsForm(forms.ModelForm):

@@ -16,7 +16,7 @@ from events.admin.event_actions import EventActions
 from events.admin.event_form import FIELDSETS, INLINES, EventForm, EventTypeField, closed
 from events.admin.event_list import FILTERS, EventColumns, with_counts
 from events.admin.site import site
-from events.coding import desk, editing, finding, four_eyes, history
+from events.coding import desk, editing, finding, four_eyes, history, identities
 from events.coding.workflow import WorkflowError, submit
 from events.models import Event
 
@@ -117,6 +117,8 @@ class EventAdmin(EventColumns, EventActions):
                     context |= conflict.settle(self, request, event)
                     if not self.has_change_permission(request, event):
                         return self._closed_meanwhile(request, object_id, form_url, context)
+                if request.method == "GET":
+                    identities.look_at_notes(event, person(request))
             return super().changeform_view(request, object_id, form_url, context)
 
     def _closed_meanwhile(

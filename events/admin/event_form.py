@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.options import InlineModelAdmin
+from django.contrib.auth.models import User
 from django.contrib.gis.db import models
 from django.contrib.postgres.forms import SimpleArrayField
 from django.core.exceptions import ValidationError
@@ -17,7 +18,7 @@ from events.admin import hiding
 from events.admin.base import DeskFields, TableOfRows, person
 from events.admin.errors import PlacedErrorsForm
 from events.admin.point import PointField
-from events.coding import editing
+from events.coding import editing, identities
 from events.models import Casualties, Claim, Event, EventLink, HiddenKind, Hiding, Participation
 
 CONFLICT = (
@@ -84,6 +85,9 @@ class EventForm(PlacedErrorsForm):
         return cleaned
 
 
+HIDDEN_NOTES = "There are private notes, which whoever wrote them reads, and who may know who says so."
+
+
 class PartOfEvent(InlineModelAdmin):
     """A row of an event is open while the event is."""
 
@@ -126,8 +130,45 @@ class CasualtiesInline(PartOfEvent, TableOfRows):
     }
 
 
+#: What says who may read the notes of a claim: who may not read them leaves it as it is.
+GUARDING = ("report", "speaker", "is_confidential")
+
+
+class ClaimForm(PlacedErrorsForm):
+    """A claim and its private notes, which stand apart; who may not read them cannot change them."""
+
+    #: Set for each request: the notes that the person may read, by claim, and the claims whose notes they may not.
+    kept: ClassVar[dict[int, str]] = {}
+    hidden: ClassVar[set[int]] = set()
+    viewer: User
+
+    notes = forms.CharField(
+        label="Private notes",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField", "dir": "auto"}),
+        help_text="The words used, how to reach the speaker. Where that is confidential, who may know it reads them.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        pk = self.instance.pk
+        self.initial["notes"] = getattr(self.instance, "notes_then", self.kept.get(pk, ""))
+        if pk in self.hidden:
+            self.initial["notes"] = ""
+            self.fields["notes"].help_text = HIDDEN_NOTES
+            for name in ("notes", *GUARDING):
+                self.fields[name].disabled = True
+
+    def save(self, commit: bool = True) -> Any:
+        claim = super().save(commit)
+        if commit and not self.fields["notes"].disabled:
+            identities.save_note(claim, self.cleaned_data["notes"], by=self.viewer)
+        return claim
+
+
 class ClaimInline(PartOfEvent, DeskFields, admin.StackedInline):
     model = Claim
+    form = ClaimForm
     verbose_name_plural = "Claims: who says so"
     autocomplete_fields = ["report", "speaker", "actor", "location"]
     readonly_fields = ["hide"]
@@ -166,6 +207,17 @@ class ClaimInline(PartOfEvent, DeskFields, admin.StackedInline):
     @admin.display(description="readers")
     def hide(self, claim: Claim) -> str:
         return hiding.link(claim, is_hidden=getattr(claim, "is_hidden", False))
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        by = person(request)
+        self.kept, self.hidden = identities.notes(obj, by) if obj else ({}, set())
+        given = {"kept": self.kept, "hidden": self.hidden, "viewer": by}
+        return super().get_formset(request, obj, form=type("ClaimForm", (self.form,), given), **kwargs)
+
+    @admin.display(description="Private notes")
+    def notes(self, claim: Claim) -> str:
+        """Where the form is closed."""
+        return HIDDEN_NOTES if claim.pk in self.hidden else self.kept.get(claim.pk, "—")
 
 
 class EventLinkInline(PartOfEvent, TableOfRows):

@@ -12,7 +12,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from events.admin.asking import person
-from events.coding import history, restoring
+from events.coding import history, identities, restoring
 
 
 class Histories(admin.ModelAdmin):
@@ -58,5 +58,5 @@ class Histories(admin.ModelAdmin):
 
 def of(thing: Model, user: User) -> dict[str, Any]:
     """What templates/admin/_saves.html shows of `thing`."""
-    saves = history.saves(thing)
+    saves = history.saves(thing, identities.states(thing, user))
     return {"saves": saves, "offered": restoring.offered(thing, saves, user)}

@@ -14,7 +14,7 @@ from django.urls import reverse
 from events.admin import event_preview
 from events.admin.base import DeskAdmin, ReadOnly, person
 from events.admin.site import site
-from events.coding import proposals, proposed
+from events.coding import identities, proposals, proposed
 from events.coding.proposals import ProposalError
 from events.models import MaintainerDecision, Proposal, ProposalState
 
@@ -75,6 +75,10 @@ class ProposalAdmin(ReadOnly, DeskAdmin):
         is_open = proposal.state == ProposalState.OPEN
         old = proposals.out_of_date(proposal) if is_open else ""
         is_own = proposals.is_own(proposal, person(request))
+        secret = proposals.discloses(proposal) if is_open else None
+        is_kept = secret is not None and not identities.may_know(person(request), secret)
+        if secret and not is_kept:
+            identities.look(secret, person(request))
         context = {
             **self.admin_site.each_context(request),
             "opts": Proposal._meta,
@@ -83,7 +87,8 @@ class ProposalAdmin(ReadOnly, DeskAdmin):
             "proposal": proposal,
             "subject_address": _subject_address(proposal),
             "lines": proposed.lines(proposal),
-            "preview": event_preview.of_proposal(proposal) if is_open and not old else None,
+            "preview": event_preview.of_proposal(proposal) if is_open and not old and not is_kept else None,
+            "is_kept": is_kept,
             "old": old,
             "is_own": is_own,
             "may_approve": is_open and not old and _is_editor(request) and not (is_own and settings.FOUR_EYES),

@@ -1,15 +1,19 @@
-"""Sources and reports; confidential ones are marked wherever they are listed."""
+"""Sources and reports; confidential ones are marked wherever they are listed, and go by their pseudonym or number."""
+
+from typing import Any, ClassVar
 
 from django.contrib import admin
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from events.admin.gated import GatedAdmin
-from events.admin.named import NamedAdmin
+from events.admin.apart import CONTACT, ApartAdmin, ApartForm, ReportKnowers, SourceKnowers
+from events.admin.base import person
+from events.admin.named import NamedAdmin, NamedForm
 from events.admin.site import site
+from events.coding import identities
 from events.models import Claim, Report, Source
 
 
@@ -20,12 +24,33 @@ def marked(name: str, is_confidential: bool) -> SafeString:
     return format_html('{} <span class="confidential">confidential</span>', name)
 
 
+def called(thing: Source | Report) -> str:
+    """What it goes by; found by its real name, that too."""
+    known_as = getattr(thing, "known_as", "")  # by a search
+    return f"{thing} ({known_as})" if known_as else str(thing)
+
+
+class SourceForm(NamedForm, ApartForm):
+    contact = CONTACT
+
+
 @admin.register(Source, site=site)
-class SourceAdmin(NamedAdmin):
+class SourceAdmin(ApartAdmin, NamedAdmin):
+    form = SourceForm
+    inlines = [SourceKnowers]
     fields = ["name", "slug", "kind", "scale", "reliability", "url", "is_confidential", "is_unlinkable", "notes"]
     list_display = ["marked_name", "kind", "scale", "reliability", "reports_here"]
     list_filter = ["kind", "is_confidential", "reliability", "scale"]
     search_fields = ["name"]
+    search_help_text = "Name; of a confidential source its pseudonym, or its name if you may know it, which is recorded"
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [*self.fields, "contact"] if obj is not None and obj.is_confidential else self.fields
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Source], search_term: str
+    ) -> tuple[QuerySet[Source], bool]:
+        return identities.find_sources(queryset, search_term, person(request)), False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
         reports = Report.objects.filter(source=OuterRef("pk")).order_by().values("source").annotate(n=Count("pk"))
@@ -34,11 +59,11 @@ class SourceAdmin(NamedAdmin):
 
     def describe(self, source: Source) -> str:
         secret = " · confidential" if source.is_confidential else ""
-        return f"{source.name} · {source.get_kind_display().lower()}{secret}"
+        return f"{called(source)} · {source.get_kind_display().lower()}{secret}"
 
     @admin.display(description="name", ordering="name")
     def marked_name(self, source: Source) -> SafeString:
-        return marked(source.name, source.is_confidential)
+        return marked(called(source), source.is_confidential)
 
     @admin.display(description="reports")
     def reports_here(self, source: Source) -> int:
@@ -46,7 +71,10 @@ class SourceAdmin(NamedAdmin):
 
 
 @admin.register(Report, site=site)
-class ReportAdmin(GatedAdmin):
+class ReportAdmin(ApartAdmin):
+    form = ApartForm
+    inlines = [ReportKnowers]
+    disclosing: ClassVar[list[str]] = ["is_confidential", "source"]
     fieldsets = [
         (None, {"fields": ["source", "title", ("author", "date", "language"), "is_confidential"]}),
         ("Where it can be read", {"fields": ["url", "archive_url", "content_hash", "accessed_on"]}),
@@ -66,22 +94,15 @@ class ReportAdmin(GatedAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Report], search_term: str
     ) -> tuple[QuerySet[Report], bool]:
-        for word in search_term.replace("\0", "").split():  # PostgreSQL takes no null character
-            queryset = queryset.filter(
-                Q(title__icontains=word)
-                | Q(author__icontains=word)
-                | Q(url__icontains=word)
-                | Q(source__name__icontains=word)
-            )
-        return queryset, False
+        return identities.find_reports(queryset, search_term, person(request)), False
 
     def describe(self, report: Report) -> str:
-        secret = " · confidential" if report.is_confidential or report.source.is_confidential else ""
-        return f"{report}{secret}"
+        return f"{called(report)}{' · confidential' if report.is_private else ''}"
 
     @admin.display(description="title", ordering="title")
     def marked_title(self, report: Report) -> SafeString:
-        return marked(report.title, report.is_confidential)
+        known_as = getattr(report, "known_as", "")
+        return marked(f"{report.title} ({known_as})" if known_as else report.title, report.is_private)
 
     @admin.display(description="source", ordering="source__name")
     def source_name(self, report: Report) -> SafeString:

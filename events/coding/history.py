@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.contrib.gis.geos import Point
 from django.db.models import Field, ForeignKey, Model
 
-from events.models import Actor, Event, Location, Report, Source
+from events.models import Actor, Claim, Event, Location, Report, Source
 
 #: What has a history to look at: its tables, each with the column that leads to the thing.
 TABLES: dict[type[Model], dict[str, str]] = {
@@ -29,6 +29,8 @@ TABLES: dict[type[Model], dict[str, str]] = {
 }
 #: The column of a row that leads to what it hangs on: it is the same in all that are shown together.
 LEADING = {table: key for tables in TABLES.values() for table, key in tables.items()}
+#: The same of what is told to those alone who may know it (events.coding.identities).
+APART = {"SourceIdentityHistory": "source_id", "ReportIdentityHistory": "report_id", "ClaimNoteHistory": "claim_id"}
 #: Columns that say nothing about what was changed.
 SILENT = {
     *("id", "event", "code", "revision", "changed_by", "changed_at", "created_at", "dataset", "is_imported"),
@@ -76,19 +78,22 @@ class Save:
     rows: list[RowChange] = field(default_factory=list)
 
 
-def saves(thing: Model) -> list[Save]:
-    """Everything that ever happened to `thing`, an event or another in TABLES, and to its rows, newest first."""
-    return saves_of(type(thing), thing.pk)
+def saves(thing: Model, apart: list[Any] | None = None) -> list[Save]:
+    """Everything that ever happened to `thing`, an event or another in TABLES, and to its rows, newest first.
+
+    `apart` are states that are not told to everybody.
+    """
+    return saves_of(type(thing), thing.pk, apart)
 
 
-def saves_of(model: type[Model], pk: int) -> list[Save]:
+def saves_of(model: type[Model], pk: int, apart: list[Any] | None = None) -> list[Save]:
     """The same by its id, since what was deleted has a history too."""
-    states = [state for table, key in TABLES[model].items() for state in _states(table, key, pk)]
+    states = [state for table, key in TABLES[model].items() for state in _states(table, key, pk)] + (apart or [])
     words = Acts(states)
     found: dict[tuple[datetime, Any], Save] = {}
     previous: dict[tuple[str, int], Model] = {}
     for state in sorted(states, key=lambda state: state.pgh_created_at):  # the order of TABLES within one save
-        row = type(state).__name__, state.id
+        row = type(state).__name__, state.pgh_obj_id
         act = state.pgh_created_at, state.pgh_context_id
         save = found.setdefault(act, Save(state.pgh_created_at, words.who(state), words.why(state)))
         if change := _change(previous.get(row), state, words):
@@ -125,7 +130,20 @@ def as_of(event: Event, revision: int) -> State:
             if state.pgh_label != "delete":
                 row = untracked(state)
                 found[type(row), state.id] = row
+    _note(found, after.pgh_created_at)
     return found
+
+
+def _note(found: State, before: datetime) -> None:
+    """Give each claim in `found` the private notes that it had, as `notes_then`."""
+    claims: dict[int, Any] = {pk: row for (model, pk), row in found.items() if model is Claim}
+    for claim in claims.values():
+        claim.notes_then = ""
+    states = apps.get_model("events", "ClaimNoteHistory")._default_manager.filter(
+        claim_id__in=claims, pgh_created_at__lt=before
+    )
+    for state in states.order_by("claim_id", "-pgh_id").distinct("claim_id"):
+        claims[state.claim_id].notes_then = "" if state.pgh_label == "delete" else state.notes
 
 
 def contents(states: list[Any]) -> list[RowChange]:
@@ -214,7 +232,7 @@ def plain(value: Any) -> str:
 
 
 def _columns(model: type[Model]) -> "list[Field[Any, Any]]":
-    silent = SILENT | {LEADING.get(model.__name__, "").removesuffix("_id")}
+    silent = SILENT | {(LEADING | APART).get(model.__name__, "").removesuffix("_id")}
     return [column for column in model._meta.fields if not column.name.startswith("pgh_") and column.name not in silent]
 
 

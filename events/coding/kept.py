@@ -40,6 +40,19 @@ from jsonb_populate_recordset(null::{table}, %(rows)s) k
 where not exists (select from {table} t where t.id = k.id)
 """
 
+# Private notes stay as they are; of a claim that was removed, its last ones come back with it.
+BRING_BACK_NOTES = """
+insert into events_claimnote (claim_id, notes, entered_by_id)
+select c.id, h.notes, (select id from auth_user where id = h.entered_by_id)
+from events_claim c
+join lateral (
+  select * from events_claimnotehistory n where n.pgh_obj_id = c.id order by n.pgh_id desc limit 1) h on true
+where c.event_id = %(event)s and h.pgh_label = 'delete'
+  and h.pgh_created_at = (select max(k.pgh_created_at) from events_claimhistory k
+                          where k.pgh_obj_id = c.id and k.pgh_label = 'delete')
+on conflict do nothing
+"""
+
 
 def lost(event: Event) -> list[RowChange]:
     """What abandoning the correction of `event` would undo, row by row, as the history says it."""
@@ -72,6 +85,14 @@ def restore(event: Event) -> Status:
     return Status(was.status)
 
 
+def moved(event: Event) -> set[int]:
+    """The claims of `event` that have another report or speaker than was published, or are confidential otherwise."""
+    names = ("id", "report_id", "speaker_id", "is_confidential")
+    rows = AsPublished.objects.get(event=event).rows["claim"]
+    was = {row["id"]: tuple(row[name] for name in names) for row in rows}
+    return {now[0] for now in Claim.objects.filter(event=event).values_list(*names) if was.get(now[0], now) != now}
+
+
 def _restore_part(cursor: CursorWrapper, model: type[Model], event_id: int, rows: list[dict[str, Any]]) -> None:
     fields = [field for field in model._meta.concrete_fields if not rows or field.attname in rows[0]]
     unique = {name for rule in model._meta.constraints if isinstance(rule, UniqueConstraint) for name in rule.fields}
@@ -89,6 +110,8 @@ def _restore_part(cursor: CursorWrapper, model: type[Model], event_id: int, rows
     }
     for statement in (FORGET, CHANGE, BRING_BACK):
         cursor.execute(statement.format(**names), given)
+    if model is Claim:
+        cursor.execute(BRING_BACK_NOTES, given)
 
 
 def _list(columns: list[str], of: str = "") -> str:

@@ -16,8 +16,9 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
 from events import publication
-from events.coding import naming
+from events.coding import identities, naming
 from events.coding.acting import acting
+from events.coding.deciding import waiting_for as waiting_for
 from events.coding.written import read_value, written_value
 from events.models import (
     Actor,
@@ -74,16 +75,36 @@ def _add(row: Model, by: User) -> list[str]:
 
 def _change(row: Model, by: User) -> list[str]:
     before = type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    if isinstance(before, Source | Report) and isinstance(row, Source | Report):
+        _require_knowing(before, row, by)
     waits = gate.waiting(before, row) if gate.is_shown(before) or gate.is_shown(row) else []
-    proposed = {column: (getattr(before, column), getattr(row, column)) for column in waits}
-    for column, (stored, _) in proposed.items():
-        setattr(row, column, stored)
+    hidden = _hidden_at_once(before, row) & set(waits)
+    proposed = {column: (getattr(before, column), getattr(row, column)) for column in waits if column not in hidden}
+    then = {column: getattr(row, column) for column in hidden}
+    for column in waits:
+        setattr(row, column, getattr(before, column))
     row.save()
+    if then:
+        for column, value in then.items():
+            setattr(row, column, value)
+        row.save()
     if gate.protects(before, row):
         _protect(row)
     if proposed:
         _propose(row, proposed, by)
-    return waits
+    return [*proposed]
+
+
+def _require_knowing(before: Source | Report, row: Source | Report, by: User) -> None:
+    if identities.would_open(before, row) and not identities.may_know(by, before):
+        raise ProposalError(f"Only who may know what {before} is proposes to disclose it: ask them.")
+
+
+def _hidden_at_once(before: Model, row: Model) -> set[str]:
+    """Columns that readers see no more with this very change, so that what becomes of them need not wait."""
+    if isinstance(row, Source | Report) and row.is_confidential and not before.is_confidential:  # type: ignore[attr-defined]
+        return set(gate.SHOWN[type(row)].unless_confidential)
+    return set()
 
 
 def _protect(row: Model) -> None:
@@ -136,20 +157,21 @@ def row_of(change: ProposedChange) -> Model | None:
     return apps.get_model("events", change.model)._default_manager.filter(pk=change.object_id).first()
 
 
+def discloses(proposal: Proposal) -> Source | Report | None:
+    """The source or report that would be known to everybody if `proposal` were approved; None if it is none."""
+    subject = apps.get_model("events", proposal.subject)._default_manager.filter(pk=proposal.subject_id).first()
+    opening = proposal.changes.filter(Q(field="is_confidential", after=False) | Q(model="Report", field="source_id"))
+    if isinstance(subject, Source | Report) and identities.is_apart(subject) and opening.exists():
+        return subject
+    return None
+
+
 def shown_in(subject: Model) -> tuple[int, bool]:
     """In how many public events readers see `subject`, and whether they see anything of it at all."""
     return publication.count_showing(**_reach(subject)), gate.is_shown(subject)
 
 
 # --- Deciding --------------------------------------------------------------------------------------------------------
-
-
-def waiting_for(user: User) -> QuerySet[Proposal]:
-    """What `user` may approve or return."""
-    proposals = Proposal.objects.filter(state=ProposalState.OPEN)
-    if not user.has_perm("events.publish_event"):
-        return proposals.none()
-    return proposals.exclude(changes__by=user) if settings.FOUR_EYES else proposals
 
 
 def of(user: User) -> QuerySet[Proposal]:

@@ -13,18 +13,22 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
-from django.db.models import Exists, ForeignKey, Model, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, F, ForeignKey, Model, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
 from events.coding import editing, history, naming
-from events.models import Actor, Event, Location, Report, Source, Status, gate
+from events.models import Actor, Claim, Event, Location, Report, Source, Status, gate
 
 #: By the name in addresses.
 KINDS: dict[str, type[Model]] = {
     "event": Event, "actor": Actor, "location": Location, "source": Source, "report": Report,
 }  # fmt: skip
-#: What else goes with an event and comes back with it; nobody reads it there.
-UNSHOWN = {"WorkflowStepHistory": "event_id", "ImportedRowHistory": "event_id"}
+#: What else goes with a thing and comes back with it; nobody reads it there.
+UNSHOWN: dict[str, dict[str, str]] = {
+    "event": {"WorkflowStepHistory": "event_id", "ImportedRowHistory": "event_id"},
+    "source": {"SourceIdentityHistory": "source_id", "KnowerHistory": "source_id"},
+    "report": {"ReportIdentityHistory": "report_id", "KnowerHistory": "report_id"},
+}
 
 
 class RestoreError(ValidationError):
@@ -99,34 +103,17 @@ def _deleted(kind: str, words: str) -> Any:
 
 
 def _shows(kind: str, word: str) -> Any:
-    """Whether the name that is shown holds `word`; the name of what is confidential is not shown."""
+    """Whether the name that is shown holds `word`."""
     if kind == "event":
         return Q(code__icontains=word) | Q(title__icontains=word)
-    if kind == "source":
-        return Q(is_confidential=False, name__icontains=word) | Q(is_confidential=True, pseudonym__istartswith=word)
-    if kind == "report":
-        return Q(is_confidential=False, title__icontains=word) & ~Exists(_secret_sources(OuterRef("source_id")))
-    return Q(name__icontains=word)
-
-
-def _secret_sources(pk: Any) -> Any:
-    """States of a source in which it is, or was, confidential."""
-    return apps.get_model("events", "SourceHistory")._default_manager.filter(pgh_obj_id=pk, is_confidential=True)
+    return Q(title__icontains=word) if kind == "report" else Q(name__icontains=word)
 
 
 def label(kind: str, state: Any) -> str:
-    """What a list may call it: what is confidential, by its number or its pseudonym."""
-    if kind == "source" and state.is_confidential:
-        return f"Confidential source {state.pseudonym}"
-    if kind == "report" and (state.is_confidential or _has_secret_source(state.source_id)):
-        return f"Confidential report no. {state.id}"
+    """What a list calls it; what was confidential is in the history by its number or its pseudonym."""
     if kind == "event":
         return f"{state.code} {state.title}"
     return str(state.title if kind == "report" else state.name)
-
-
-def _has_secret_source(pk: int) -> bool:
-    return Source.objects.filter(pk=pk, is_confidential=True).exists() or _secret_sources(pk).exists()
 
 
 def _described(kind: str, state: Any, words: history.Acts) -> Deleted:
@@ -135,7 +122,7 @@ def _described(kind: str, state: Any, words: history.Acts) -> Deleted:
 
 def _states(found: Deleted) -> list[Any]:
     """The last states of the thing and of all rows that went with it, in an order in which they can come back."""
-    tables = history.TABLES[KINDS[found.kind]] | (UNSHOWN if found.kind == "event" else {})
+    tables = history.TABLES[KINDS[found.kind]] | UNSHOWN.get(found.kind, {})
     state = found.state
     deletion = {"pgh_label": "delete", "pgh_created_at": state.pgh_created_at, "pgh_context_id": state.pgh_context_id}
     gone = [
@@ -144,9 +131,16 @@ def _states(found: Deleted) -> list[Any]:
         if key != "id"
         for part in apps.get_model("events", table)
         ._default_manager.filter(**{key: found.pk}, **deletion)
-        .order_by("id")
+        .order_by("pgh_obj_id")
     ]
-    return [state, *gone]
+    return [state, *gone, *_notes(gone, deletion)]
+
+
+def _notes(states: list[Any], deletion: dict[str, Any]) -> list[Any]:
+    """The last states of the private notes of the claims among `states`."""
+    claims = [state.id for state in states if state.pgh_tracked_model is Claim]
+    notes = apps.get_model("events", "ClaimNoteHistory")._default_manager
+    return list(notes.filter(pgh_obj_id__in=claims, **deletion).order_by("pgh_obj_id"))
 
 
 # --- How it comes back -----------------------------------------------------------------------------------------------
@@ -174,6 +168,8 @@ def restore(found: Deleted, *, by: User, reason: str = "") -> Model:
             _as_draft(rows[0], by)
         for row in rows:
             _store(row, found.label)
+        if isinstance(rows[0], Source | Report):  # what is confidential no more by now comes out
+            type(rows[0])._default_manager.filter(pk=found.pk).update(is_confidential=F("is_confidential"))
         connection.check_constraints()
     return rows[0]
 
@@ -183,7 +179,10 @@ def offered(thing: Model, saves: list[history.Save], by: User) -> set[str]:
     if not _may_change(thing, by):
         return set()
     removed = [
-        row for save in saves for row in save.rows if row.deed == "removed" and history.LEADING[row.table] != "id"
+        row
+        for save in saves
+        for row in save.rows
+        if row.deed == "removed" and history.LEADING.get(row.table, "id") != "id"
     ]
     return {
         f"{table} {state}"
@@ -213,6 +212,9 @@ def bring_back(table: str, state: int, thing: Any, *, by: User) -> None:
             raise RestoreError("That row is back already.")
         row = history.untracked(found)
         _store(row, f"The {row._meta.verbose_name}")
+        deletion = {"pgh_label": "delete", "pgh_created_at": found.pgh_created_at}
+        for note in _notes([found], deletion):
+            _store(history.untracked(note), "The note")
         editing.save(thing, by=by) if isinstance(thing, Event) else naming.saved(thing)
         connection.check_constraints()
 

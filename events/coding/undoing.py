@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, connection, transaction
 
 from events import publication
-from events.coding import kept
+from events.coding import identities, kept
 from events.coding.acting import acting
 from events.coding.workflow import WorkflowError, locked, make, require_reason
 from events.models import AsPublished, Changer, Event, Status
@@ -26,6 +26,11 @@ def abandon(event: Event, *, by: User, reason: str, seen: int | None = None) -> 
     try:
         with transaction.atomic():
             event = locked(event, "abandon", by, seen)
+            if kept.moved(event) & identities.notes(event, by)[1]:
+                raise WorkflowError(
+                    f"{event.code}: more people could read a private note, one that you may not read. "
+                    "Ask who may know the source to abandon the correction."
+                )
             with acting(by, reason):
                 to = kept.restore(event)
             make(event, to, by, reason)

@@ -20,14 +20,16 @@ LARGE, MORE_THAN_THERE = 10_000, 1.5
 # nobody could log in meanwhile.
 REFERRED_TO = ["events_event", "events_report"]
 TABLES = [*REFERRED_TO, "events_participation", "events_casualties", "events_claim"]
-TABLES += ["events_importedrow", "events_workflowstep"]
+TABLES += ["events_claimnote", "events_importedrow", "events_workflowstep"]  # the first refers to claims
+# Foreign keys first, and put back last: what they refer to has to be unique.
 CONSTRAINTS = """
-select format('alter table %%s drop constraint %%I', conrelid::regclass, conname),
+(select format('alter table %%s drop constraint %%I', conrelid::regclass, conname),
        format('alter table %%s add constraint %%I %%s', conrelid::regclass, conname, pg_get_constraintdef(oid))
 from pg_constraint
 where conrelid = any(%s::regclass[])
   and (contype = 'f' and confrelid <> 'auth_user'::regclass
        or contype in ('p', 'u') and conrelid <> all(%s::regclass[]))
+order by contype)
 """
 INDEXES = """
 select format('drop index %%s', indexrelid::regclass), pg_get_indexdef(indexrelid)

@@ -107,7 +107,8 @@ delete from events_claim c using before_claim b, import_source s, events_report 
 where c.event_id = b.event_id and s.number = b.source and r.source_id = s.source_id and r.title = b.title
   and r.date is not distinct from b.published and c.report_id = r.id
   and (c.kind, c.stance, c.credibility, c.status) = ('occurred', 'asserts', 6, 'accepted')
-  and (c.speaker_id is null and c.statement = '' and c.notes = '')
+  and (c.speaker_id is null and c.statement = '' and not exists (
+    select from events_claimnote k where k.claim_id = c.id))
   and not exists (select from now_claim n where n.event_id = b.event_id and n.source = b.source and n.title = b.title
                   and n.published is not distinct from b.published)
 """

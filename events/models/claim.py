@@ -94,7 +94,6 @@ class Claim(models.Model):
     is_confidential = models.BooleanField(
         "confidential", default=False, help_text="The public record does not hold this claim at all."
     )
-    notes = models.TextField(blank=True, default="", help_text="Private: the words used, how to reach the speaker.")
 
     class Meta:
         ordering = ["kind", "id"]

@@ -1,6 +1,7 @@
 """Who says so: sources (who publishes or speaks) and reports (one document or interview)."""
 
 import secrets
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -60,7 +61,13 @@ def new_pseudonym_key() -> str:
 
 @tracked("SourceHistory", exclude=["pseudonym_key"])  # once public, a source is never deleted, so none comes back
 class Source(models.Model):
-    """Someone or something that publishes or speaks: an outlet, an organisation, a data set, a person."""
+    """Someone or something that publishes or speaks: an outlet, an organisation, a data set, a person.
+
+    Who a confidential one is, is in SourceIdentity; its own row holds the pseudonym.
+    """
+
+    #: What stays apart while it is confidential.
+    APART: ClassVar[tuple[str, ...]] = ("name", "slug", "url", "notes")
 
     name = models.CharField(max_length=300, help_text="Private if the source is confidential.")
     slug = models.SlugField(max_length=220, unique=True, help_text="Private if the source is confidential.")
@@ -110,10 +117,21 @@ class Source(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store it; what the database keeps apart, or brings back, is read again."""
+        super().save(*args, **kwargs)
+        self.refresh_from_db(fields=[*self.APART, "pseudonym"])
+
 
 @tracked("ReportHistory")
 class Report(models.Model):
-    """One document, broadcast, post or interview that claims are taken from."""
+    """One document, broadcast, post or interview that claims are taken from.
+
+    What one holds that is confidential, or whose source is, is in ReportIdentity; its own row holds its number.
+    """
+
+    #: What stays apart while it, or its source, is confidential.
+    APART: ClassVar[tuple[str, ...]] = ("title", "author", "url", "archive_url", "content_hash", "text", "notes")
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="reports")
     title = models.CharField(max_length=500)
@@ -148,3 +166,13 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.source}{f', {self.date}' if self.date else ''})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Store it; what the database keeps apart, or brings back, is read again."""
+        super().save(*args, **kwargs)
+        self.refresh_from_db(fields=self.APART)
+
+    @property
+    def is_private(self) -> bool:
+        """Whether what it holds stays apart."""
+        return self.is_confidential or self.source.is_confidential

@@ -142,11 +142,11 @@ where (old.name, old.kind, old.scale, old.reliability, old.url, old.words)
   is distinct from (excluded.name, excluded.kind, excluded.scale, excluded.reliability, excluded.url, excluded.words)
 """
 
-# A source leaves the catalogue under the name, or under the one pseudonym, that betrays it now.
+# A source leaves the catalogue under a name that it has no more, and under a pseudonym that is its own no more.
 FORGET_SOURCES = """
 delete from events_publishedsource
-where slug in (select slug from events_source where is_confidential)
-   or slug in (select 'undisclosed-' || pseudonym from events_source where is_unlinkable)
+where not is_undisclosed and slug not in (select slug from events_source)
+   or slug in (select 'undisclosed-' || pseudonym from events_source where is_unlinkable or not is_confidential)
 """
 # A pseudonym leaves with the last version that can be read and shows it, unless a source still goes by it.
 FORGET_PSEUDONYMS = """

@@ -157,7 +157,17 @@ NOT_PUBLISHED = {
     "Report.text": "somebody else's words, and private where they were spoken",
     "Report.notes": "private",
     "Claim.is_confidential": "the public record does not hold such a claim",
-    "Claim.notes": "private: the words used, how to reach the speaker",
+    **dict.fromkeys(
+        (
+            *(f"SourceIdentity.{field}" for field in ("name", "slug", "url", "contact", "notes", "entered_by")),
+            *(f"ReportIdentity.{field}" for field in ("title", "author", "url", "archive_url", "content_hash")),
+            *(f"ReportIdentity.{field}" for field in ("text", "notes", "entered_by")),
+            *("ClaimNote.notes", "ClaimNote.entered_by"),
+            *(f"Knower.{field}" for field in ("source", "report", "person", "group", "added_by", "at")),
+            *(f"Look.{field}" for field in ("at", "by", "by_name", "deed", "kind", "thing_id", "what")),
+        ),
+        "who a confidential source is, and who knows it, is known to few in the desk itself",
+    ),
     "ActorName.is_public": "what is for the desk alone is left out",
     "ActorRelation.is_public": "what is for the desk alone is left out",
     "LocationName.is_public": "what is for the desk alone is left out",

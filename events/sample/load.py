@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Model, Q
 
-from events.coding import editing, workflow
+from events.coding import editing, identities, workflow
 from events.coding.acting import acting
 from events.models import (
     Actor,
@@ -27,6 +27,7 @@ from events.models import (
     Participation,
     PlacePrecision,
     Report,
+    ReportIdentity,
     Source,
     SourceKind,
     gate,
@@ -52,6 +53,8 @@ class NamedRows(dict[tuple[str, str], Model]):
     def __missing__(self, key: tuple[str, str]) -> Model:
         model, field = NAMED[key[0]]
         row = model._default_manager.filter(**{field: key[1]}).first()
+        if row is None and model is Source:
+            row = Source.objects.filter(identity__slug=key[1]).first()
         if row is None:
             thing = f"{model._meta.verbose_name} “{key[1]}”"
             raise MissingRowError(f"The sample needs the {thing}: run load_codebook and load_gazetteer first.")
@@ -74,7 +77,8 @@ def load_sample(file: Path = AL_QAIM, *, coder: User, reviewer: User) -> int:
     ValidationError if the file breaks a rule.
     """
     coded = tomllib.loads(file.read_text(encoding="utf-8"))
-    if Report.objects.filter(content_hash=coded["report"]["content_hash"]).exists():
+    same = {"content_hash": coded["report"]["content_hash"]}
+    if Report.objects.filter(**same).exists() or ReportIdentity.objects.filter(**same).exists():
         return 0
     with transaction.atomic():
         gate.decided_by_maintainer("load_sample")
@@ -100,7 +104,7 @@ def _rows(coded: dict[str, Any], coder: User) -> dict[str, Event]:
 def _sources(entries: list[dict[str, Any]]) -> None:
     """Add what is missing. People are confidential without each entry saying so: the database insists."""
     for entry in entries:
-        if not Source.objects.filter(slug=entry["slug"]).exists():
+        if not Source.objects.filter(Q(slug=entry["slug"]) | Q(identity__slug=entry["slug"])).exists():
             _create(Source, **entry, is_confidential=entry["kind"] == SourceKind.PERSON)
 
 
@@ -137,7 +141,11 @@ def _event(entry: dict[str, Any], report: Report, rows: NamedRows, coder: User) 
     for part, model in parts.items():
         given = {"report": report} if model is Claim else {}
         for values in entry.get(part, []):
-            _create(model, event=event, **given, **rows.in_place(values))
+            notes = values.get("notes", "") if model is Claim else ""
+            own = {key: value for key, value in values.items() if not (model is Claim and key == "notes")}
+            row = _create(model, event=event, **given, **rows.in_place(own))
+            if isinstance(row, Claim):
+                identities.save_note(row, notes, by=coder)
     return event
 
 

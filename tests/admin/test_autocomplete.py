@@ -98,9 +98,11 @@ def test_every_name_finds_the_actor(ask: Ask, typed: str) -> None:
 
 
 def test_speakers_are_found_and_marked(ask: Ask) -> None:
-    PersonFactory(name="Zebulon")
+    person = PersonFactory(name="Zebulon")
+    shown = f"Undisclosed source {person.pseudonym} · person · confidential"
 
-    assert ask("claim", "speaker", "zeb") == ["Zebulon · person · confidential"]
+    assert ask("claim", "speaker", "zeb") == []
+    assert ask("claim", "speaker", person.pseudonym[:5]) == [shown]
 
 
 def test_other_events_are_found_by_code_and_words(ask: Ask) -> None:

@@ -17,6 +17,7 @@ from events.models import (
     Event,
     EventLink,
     EventType,
+    Knower,
     Location,
     LocationName,
     Participation,
@@ -27,8 +28,8 @@ from tests.admin.posting import event_data
 from tests.factories import ActorFactory, EventFactory, ReportFactory, SourceFactory
 
 ON_FORMS = [
-    Actor, ActorName, ActorRelation, Casualties, Claim, Event, EventLink, EventType, Location, LocationName,
-    Participation, Report, Source,
+    Actor, ActorName, ActorRelation, Casualties, Claim, Event, EventLink, EventType, Knower, Location,
+    LocationName, Participation, Report, Source,
 ]  # fmt: skip
 ADD = "admin:events_event_add"
 

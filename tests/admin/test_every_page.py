@@ -13,6 +13,7 @@ from events.models import (
     EventType,
     Hiding,
     Location,
+    Look,
     MaintainerDecision,
     Proposal,
     Publication,
@@ -25,7 +26,7 @@ from tests.factories import CasualtiesFactory, EventFactory, ParticipationFactor
 pytestmark = pytest.mark.django_db
 
 CODING = [Actor, Event, EventType, Hiding, Location, Proposal, Publication, Report, Retraction, Source]
-NEVER_ADDED = {Hiding, MaintainerDecision, Proposal, Publication, Retraction}
+NEVER_ADDED = {Hiding, Look, MaintainerDecision, Proposal, Publication, Retraction}
 READ_ONLY = {"Analyst": {EventType, *NEVER_ADDED}, "Editor": NEVER_ADDED, "Maintainer": NEVER_ADDED}
 
 

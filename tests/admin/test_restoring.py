@@ -299,14 +299,14 @@ def test_what_is_confidential_has_a_neutral_name_in_the_list(client: Client, ana
     client.get(LIST)  # has the messages of what was done
     shown = text(client.get(LIST))
 
-    assert f"Confidential source {witness.pseudonym}" in shown
-    assert f"Confidential report no. {spoken.pk}" in shown
+    assert f"Undisclosed source {witness.pseudonym}" in shown
+    assert f"Undisclosed report {spoken.pk}" in shown
     assert "Witness" not in shown
     assert "Interview" not in shown
     assert not client.get(LIST, {"q": "Witness"}).context["rows"]
     assert not client.get(LIST, {"q": "Interview"}).context["rows"]
     answer = text(client.post(way_back(spoken)))
-    assert f"the source “Confidential source {witness.pseudonym}” that it needs was deleted" in answer
+    assert f"the source “Undisclosed source {witness.pseudonym}” that it needs was deleted" in answer
 
 
 def test_who_may_not_see_is_shown_nothing(client: Client) -> None:

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from playwright.sync_api import Locator, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from events.coding.acting import acting
 from events.models import Actor, ActorName, ActorRelation, Event, EventType, Report, Source, Status
 from tests.browser.conftest import log_in
 from tests.conftest import person
@@ -25,8 +26,8 @@ def people(reference: None) -> dict[str, User]:
 
 
 @pytest.fixture
-def known(reference: None) -> None:
-    """What the desk knows before this report: the actors, the outlet, the officer."""
+def known(reference: None, people: dict[str, User]) -> None:
+    """What the desk knows before this report: the actors, the outlet, and, to the analyst alone, the officer."""
     actors = {
         name: Actor.objects.create(name=name, slug=slug, kind=kind)
         for name, slug, kind in (
@@ -43,7 +44,8 @@ def known(reference: None) -> None:
         actor=actors["Non-local PMU"], kind="part_of", other=actors["Popular Mobilisation Units"]
     )
     SourceFactory(name="Border Gazette", slug="border-gazette")
-    PersonFactory(name=SECRET, slug="zebulon-hidden")
+    with acting(people["analyst"]):
+        PersonFactory(name=SECRET, slug="zebulon-hidden")
 
 
 def choose(page: Page, field: Locator, typed: str, option: str) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
@@ -22,7 +23,7 @@ from django.test import Client
 from pytest_django.plugin import DjangoDbBlocker
 
 from events.coding import undoing
-from events.models import Event, PublishedEvent, Status
+from events.models import AsPublished, ClaimNote, Event, PublishedEvent, Source, SourceIdentity, Status
 from events.models.event import PUBLIC_STATUSES
 from events.publication import publish_rows
 from events.publication.verifying import verify
@@ -32,6 +33,21 @@ DUMPS = sorted(Path(__file__).with_name("dumps").glob("*.sql.gz"))
 #: Lines for psql alone, and a schema that every database has.
 NOT_TO_BE_RUN = re.compile(r"^(\\\w+ .*|CREATE SCHEMA public;)$", re.M)
 Rows = dict[str, int]  # by table
+#: What the whole desk reads of sources, reports and what is proposed, and its log.
+LEFT_OPEN = [
+    f"events_{table}"
+    for table in (
+        "source",
+        "sourcehistory",
+        "report",
+        "reporthistory",
+        "claim",
+        "claimhistory",
+        "proposal",
+        "proposedchange",
+        "aspublished",
+    )
+] + ["django_admin_log"]
 
 
 def dumped(path: Path) -> str:
@@ -125,3 +141,21 @@ def test_the_public_side_shows_it(migrated: tuple[Rows, Rows], client: Client) -
 
     assert client.get(f"/events/{code}/").status_code == 200
     assert client.get("/events/").status_code == 200
+
+
+@pytest.mark.django_db(databases=["default", "public"])
+def test_who_is_confidential_stands_apart(migrated: tuple[Rows, Rows]) -> None:
+    secret = Source.objects.filter(is_confidential=True)
+
+    assert {*secret.values_list("pk", flat=True)} == {*SourceIdentity.objects.values_list("pk", flat=True)}
+    notes = {*ClaimNote.objects.values_list("claim", "notes")}
+    assert notes
+    assert notes <= {*apps.get_model("events", "ClaimNoteHistory").objects.values_list("claim", "notes")}
+    assert not any("notes" in claim for kept in AsPublished.objects.all() for claim in kept.rows["claim"])
+    known = SourceIdentity.objects.values_list("name", "slug", "notes")
+    open_tables = " ".join(f"select t::text from {table} t union all" for table in LEFT_OPEN).removesuffix("union all")
+    with connection.cursor() as cursor:
+        cursor.execute(open_tables)
+        told = " ".join(row[0] for row in cursor.fetchall())
+    assert len(known) > 5
+    assert [word for row in known for word in row if word and word in told] == []

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from events import publication
-from events.coding import editing, hiding, proposals, retracting, undoing, workflow
+from events.coding import editing, hiding, identities, proposals, retracting, undoing, workflow
 from events.coding.acting import acting
 from events.models import (
     PUBLIC_MODELS,
@@ -34,6 +34,7 @@ from events.models import (
     Report,
     Retraction,
     Source,
+    SourceIdentity,
     Status,
 )
 from events.publication.verifying import verify
@@ -73,13 +74,14 @@ class Desk(RuleBasedStateMachine):
         self.shown: set[str] = set()
         self.analyst, self.editor = person("analyst", "Analyst"), person("editor", "Editor")
         self.second = person("second", "Editor")
-        self.sources = [
-            PersonFactory(name=self.word(), slug=self.word()),
-            SourceFactory(name=self.word(), slug=self.word(), is_confidential=True),
-            SourceFactory(name=self.word(), slug=self.word()),
-        ]
-        self.reports = [ReportFactory(source=source, title=self.word()) for source in self.sources]
-        self.reports.append(ReportFactory(source=self.sources[2], title=self.word(), is_confidential=True))
+        with acting(self.analyst):  # who knows what is confidential
+            self.sources = [
+                PersonFactory(name=self.word(), slug=self.word()),
+                SourceFactory(name=self.word(), slug=self.word(), is_confidential=True),
+                SourceFactory(name=self.word(), slug=self.word()),
+            ]
+            self.reports = [ReportFactory(source=source, title=self.word()) for source in self.sources]
+            self.reports.append(ReportFactory(source=self.sources[2], title=self.word(), is_confidential=True))
         self.actor = ActorFactory(name=self.word(), slug=self.word())
         town = LocationFactory(name=self.word(), slug=self.word())
         self.places = [town, LocationFactory(kind="site", name=self.word(), slug=self.word(), parent=town)]
@@ -109,7 +111,7 @@ class Desk(RuleBasedStateMachine):
     def seen_in(self, what: object) -> None:
         """An approved preview showed these words."""
         self.shown |= {word for word in self.words if word in str(what)}
-        for model in (Actor, Location, Source):  # who sees a name is shown its address with it
+        for model in (Actor, Location, Source, SourceIdentity):  # who sees a name is shown its address with it
             named = model._default_manager.values_list("name", "slug")
             self.shown |= {slug for name, slug in named if name in str(what)}
 
@@ -120,7 +122,7 @@ class Desk(RuleBasedStateMachine):
         self.seen_in(seen)
 
     def protected(self, *rows: Any) -> None:
-        for row in rows:
+        for row in (*rows, *(identities.held(row) for row in rows if isinstance(row, Source | Report))):
             said = {str(getattr(row, name, "")) for name in ("name", "title", "slug", "statement")}
             self.shown -= said
 
