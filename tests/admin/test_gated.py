@@ -49,7 +49,8 @@ def said(client: Client, thing: Actor | Source, rows: dict[str, Any] | None = No
         ({"name": "Post"}, False, True),
         ({"name": "Post", "notes": "Moved."}, True, True),
         ({"notes": "Moved."}, True, False),
-        ({"name": "Post", "is_confidential": "on"}, True, True),
+        ({"name": "Post", "is_confidential": "on"}, True, False),  # nobody outside sees the name any more
+        ({"scale": "local", "is_confidential": "on"}, True, True),
         ({"is_confidential": "on", "is_unlinkable": "on"}, True, False),
         ({}, True, False),
     ],
