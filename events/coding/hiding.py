@@ -31,7 +31,7 @@ def hide(thing: Model, *, by: User, reason: str) -> Hiding:
     if type(thing).__name__ not in HiddenKind:
         raise HidingError(f"A {thing._meta.verbose_name} cannot be hidden.")
     if not reason.strip():
-        raise HidingError("Say whom it endangers, or how: only the desk sees this.")
+        raise HidingError("Say how it endangers somebody: only the desk sees this.")
     with transaction.atomic():
         hiding, is_new = Hiding.objects.get_or_create(
             kind=type(thing).__name__,

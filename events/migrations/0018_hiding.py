@@ -172,7 +172,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('Event', 'Event'), ('Source', 'Source'), ('Report', 'Report'), ('Claim', 'Claim'), ('Location', 'Place')], max_length=10)),
                 ('object_id', models.BigIntegerField(help_text='No foreign key: what comes back from its history is still hidden.')),
-                ('reason', models.TextField(help_text='Private: whom it endangers, or how.')),
+                ('reason', models.TextField(help_text='Private: how it endangers somebody.')),
                 ('by_name', models.CharField(db_default='', default='', help_text='As text, so that it outlives the account.', max_length=150)),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), default=django.utils.timezone.now)),
                 ('is_lifted', models.BooleanField(db_default=False, default=False, help_text='Readers may see it again.', verbose_name='lifted')),

@@ -32,7 +32,7 @@ class Hiding(models.Model):
 
     kind = models.CharField(max_length=10, choices=HiddenKind)
     object_id = models.BigIntegerField(help_text="No foreign key: what comes back from its history is still hidden.")
-    reason = models.TextField(help_text="Private: whom it endangers, or how.")
+    reason = models.TextField(help_text="Private: how it endangers somebody.")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
     )

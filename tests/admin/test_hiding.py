@@ -92,7 +92,7 @@ def test_without_a_reason_nothing_is_hidden(client: Client, analyst: User, thing
     client.force_login(analyst)
     address = reverse("admin:events_hiding_page", args=["event", things["event"]])
 
-    assert "Say whom it endangers" in client.post(address, {"reason": ""}, follow=True).content.decode()
+    assert "Say how it endangers" in client.post(address, {"reason": ""}, follow=True).content.decode()
     assert not Hiding.objects.exists()
     assert client.get(reverse("admin:events_hiding_page", args=["event", 0])).status_code == 404
     assert client.get(reverse("admin:events_hiding_page", args=["actor", 1])).status_code == 404

@@ -161,7 +161,7 @@ def test_a_place_shows_only_what_it_lies_in(event: Event, analyst: User) -> None
 
 
 def test_who_hides_says_why_and_may_change_events(event: Event, analyst: User) -> None:
-    with pytest.raises(HidingError, match="Say whom"):
+    with pytest.raises(HidingError, match="Say how"):
         hiding.hide(event, by=analyst, reason=" ")
     with pytest.raises(HidingError, match="may not hide"):
         hiding.hide(event, by=User.objects.create_user("nobody"), reason=WHY)
