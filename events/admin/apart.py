@@ -76,7 +76,7 @@ class ApartAdmin(GatedAdmin):
         who = f"{entered.get_username()}, who entered it," if entered else "whoever entered it"
         return (
             f"{str(thing).split(' (')[0]}: what it is called, and what it holds, is known to {who} and to those who "
-            "are named there. Ask them, or a maintainer, to name you."
+            "are named there. Ask them, or a superuser, to name you."
         )
 
     def _is_closed(self, request: HttpRequest, obj: Model | None) -> bool:

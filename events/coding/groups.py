@@ -27,7 +27,7 @@ EDITOR = (
     "retract_event",
     *(f"{deed}_{model}" for model in REFERENCE for deed in ("add", "change")),
 )
-MAINTAINER = (*EDITOR, "view_maintainerdecision")
+MAINTAINER = (*EDITOR, "view_maintainerdecision", "view_look")
 #: Besides the events app, a maintainer manages accounts.
 ACCOUNTS = ("view_user", "add_user", "change_user", "view_group", "view_logentry")
 

@@ -404,12 +404,12 @@ def test_who_decides_on_disclosing_sees_it_and_that_is_recorded(mine: Client, ed
     assert not ReportIdentity.objects.exists()
 
 
-def test_the_list_of_looks_is_a_superusers(mine: Client, maintainer: User, admin_user: User) -> None:
+def test_the_list_of_looks_is_a_maintainers(mine: Client, editor: User, maintainer: User, admin_user: User) -> None:
     looks = reverse("admin:events_look_changelist")
-    root = browser(admin_user)
+    root = browser(maintainer)
     assert "0 looks" in root.get(looks).content.decode()
     assert looks in root.get(reverse("admin:index")).content.decode()
-    assert browser(maintainer).get(looks).status_code == 403
+    assert browser(editor).get(looks).status_code == 403
     assert looks not in mine.get(reverse("admin:index")).content.decode()
 
     source = Source.objects.get()
