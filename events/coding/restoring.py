@@ -204,7 +204,10 @@ def bring_back(table: str, state: int, thing: Any, *, by: User) -> None:
     """Bring back one row that was removed from `thing`; or raise RestoreError."""
     with transaction.atomic(), _recorded(by, "Brought back"):
         if isinstance(thing, Event):
-            editing.lock(thing)
+            try:
+                editing.lock(thing)
+            except Event.DoesNotExist as error:
+                raise RestoreError(f"{thing.code} was deleted meanwhile: restore it first.") from error
         if not _may_change(thing, by):
             raise RestoreError(f"{thing} is not open to you, so nothing comes back to it.")
         found = _removed(table).filter(pgh_id=state).first()

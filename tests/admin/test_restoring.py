@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.db.models import Model
 from django.forms.models import model_to_dict
@@ -353,6 +354,15 @@ def test_a_row_of_what_is_closed_stays_away(client: Client, analyst: User, draft
     assert bring_back_address(client, draft) == []
     assert "is not open to you" in text(client.post(address, follow=True))
     assert not draft.casualties.exists()
+
+
+def test_a_row_of_an_event_deleted_a_moment_before_stays_away(analyst: User, draft: Event) -> None:
+    draft.casualties.all().delete()
+    state = apps.get_model("events", "CasualtiesHistory").objects.filter(pgh_label="delete").get().pgh_id
+    Event.objects.get(pk=draft.pk).delete()
+
+    with pytest.raises(restoring.RestoreError, match=f"{draft.code} was deleted meanwhile"):
+        restoring.bring_back("CasualtiesHistory", state, draft, by=analyst)
 
 
 def test_a_row_whose_place_is_taken_says_so(client: Client, analyst: User, draft: Event) -> None:
