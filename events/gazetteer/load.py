@@ -11,8 +11,7 @@ from django.db import connection, transaction
 from psycopg import Cursor, sql
 
 from events.gazetteer import rows
-
-LOCK = 5_043_218  # of an advisory lock that nothing else takes: two loads at once would find the same rows missing
+from events.models import Lock
 
 STAGING = """
 create temporary table gazetteer_place (
@@ -84,7 +83,7 @@ def load(only: Collection[str] = (), progress: Callable[[str], object] = lambda 
     mark = " ".join([rows.version(), *sorted(only)])
     with transaction.atomic(), connection.cursor() as wrapped:
         cursor = wrapped.cursor  # psycopg's own: Django's wrapper refuses COPY while DEBUG is on
-        cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
+        Lock.LOADING.hold()
         if _is_loaded(cursor, mark):
             return Loaded()
         cursor.execute(STAGING)

@@ -22,9 +22,7 @@ from events.importers.bulk import made_beside
 from events.importers.drafting import Drafted, Drafting, Known
 from events.importers.reading import CsvFile, Problem
 from events.importers.staging import Staging
-from events.models import EventType, ImportedRow, Status, gate
-
-LOCK = 0x696D706F  # any constant: two imports at once would both find the same rows missing
+from events.models import EventType, ImportedRow, Lock, Status, gate
 
 NO_HISTORY_OF_INSERTS = [
     f"events.{model}:insert_insert"
@@ -101,8 +99,8 @@ class _Import:
         self._form, self._file, self._progress = form, CsvFile(path), progress
         self._title = f"{form.title} file {path.name}"
         self.lines = self._file.count_lines()
+        Lock.IMPORTING.hold()
         with connection.cursor() as cursor:
-            cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
             cursor.execute("set local work_mem = '128MB'")  # joins and sorts of whole data sets
             cursor.execute(FAST_COMPRESSION)
         self._at = timezone.now()

@@ -26,6 +26,7 @@ from events.models.hiding import HiddenKind, Hiding, hidden_events, hiding_of
 from events.models.identity import ClaimNote, Deed, Knower, Look, ReportIdentity, Secret, SourceIdentity
 from events.models.imported_row import ImportedRow
 from events.models.location import Location, LocationKind, LocationName, locate
+from events.models.lock import Lock, LockRow
 from events.models.names import NameKind
 from events.models.proposal import MaintainerDecision, Proposal, ProposalState, ProposedChange, Subject
 from events.models.published import (
@@ -75,6 +76,8 @@ __all__ = [
     "Location",
     "LocationKind",
     "LocationName",
+    "Lock",
+    "LockRow",
     "Look",
     "MaintainerDecision",
     "NameKind",

@@ -3,11 +3,10 @@
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from events.models import Event, Hiding, PublishedEvent
+from events.models import Event, Hiding, Lock, PublishedEvent
 from events.publication.publish import (
     close,
     linked,
-    lock,
     publish_rows,
     withhold,
     withhold_what_is_exposed,
@@ -97,7 +96,7 @@ def count_hidden(hiding: Hiding) -> tuple[int, int]:
 def hide(hiding: Hiding) -> None:
     """Take what `hiding` hides out of current and past versions and out of the catalogue; it is stored already."""
     with transaction.atomic(), connection.cursor() as cursor:
-        lock(cursor)
+        Lock.PUBLISHING.hold()
         ids = touched_by(hiding)
         for event in Event.objects.filter(pk=hiding.object_id) if hiding.kind == "Event" else ():
             close_as_hidden(event)
@@ -113,7 +112,7 @@ def hide(hiding: Hiding) -> None:
 def close_as_hidden(event: Event) -> None:
     """End what readers see of this event, and publish the events linked to it without the link."""
     with transaction.atomic(), connection.cursor() as cursor:
-        lock(cursor)
+        Lock.PUBLISHING.hold()
         if PublishedEvent.objects.filter(code=event.code, valid_to__isnull=True).exists():
             close(cursor, [event.code], closure="hidden", reason=HIDDEN)
         publish_rows(linked([event.pk]), reason=PROTECTED)

@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from events.models import (
     Event,
+    Lock,
     PublishedActor,
     PublishedEvent,
     PublishedEventType,
@@ -18,7 +19,7 @@ from events.models import (
     ShownPlace,
 )
 from events.publication.build import CONTENT_COLUMNS
-from events.publication.publish import DIFFERS, digest, lock, prepare
+from events.publication.publish import DIFFERS, digest, prepare
 from events.publication.renaming import showing
 
 #: Columns that say nothing an editor could not see in another one.
@@ -152,7 +153,7 @@ def preview(events: Iterable[Event]) -> Preview:
 
 def _preview(prepared: Callable[[CursorWrapper], list[tuple[str, str]]], in_full: Iterable[str] = ()) -> Preview:
     with transaction.atomic(), connection.cursor() as cursor:
-        lock(cursor)
+        Lock.PUBLISHING.hold()
         with transaction.atomic():
             renamed = prepared(cursor)
             seen = digest(cursor, renamed)

@@ -6,12 +6,9 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from events.models import Event, Publication, PublishedEvent
+from events.models import Event, Lock, Publication, PublishedEvent
 from events.publication.build import BASIS_COLUMNS, CONTENT_COLUMNS, build
 from events.publication.catalogue import forget, refresh_catalogue
-
-# Any constant: whoever publishes holds this lock until commit, so numbers become visible in their order.
-PUBLISH_LOCK = 0x636F6E66
 
 #: Content that says nothing new, only otherwise. Whether two states differ is asked of the rest, so that such a column
 #: can be added without a new version of every event: `actor_sides` follows from `participants` (migration 0004).
@@ -184,7 +181,7 @@ def publish_rows(
     it says of `saved_actors` under other actors. ChangedError if `seen`, the digest of a preview, says otherwise.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        lock(cursor)
+        Lock.PUBLISHING.hold()
         renamed = prepare(cursor, event_ids, saved_actors)
         if seen is not None and seen != digest(cursor, renamed):
             raise ChangedError
@@ -210,7 +207,7 @@ def withdraw(event_ids: Iterable[int], *, closure: str, reason: str, merged_into
     ids = list(event_ids)
     codes = list(Event.objects.filter(pk__in=ids).values_list("code", flat=True))
     with transaction.atomic(), connection.cursor() as cursor:
-        lock(cursor)
+        Lock.PUBLISHING.hold()
         cursor.execute(END_HIDDEN, {"closure": closure, "reason": reason, "into": merged_into, "codes": codes})
         was_hidden = cursor.rowcount > 0
         if not PublishedEvent.objects.filter(code__in=codes, valid_to__isnull=True).exists():
@@ -241,7 +238,7 @@ def withhold_past_versions(codes: Iterable[str]) -> int:
     That the versions existed, and from when to when, stays on record.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        lock(cursor)
+        Lock.PUBLISHING.hold()
         next_publication(cursor)  # so that no page made before is shown again
         closed = PublishedEvent.objects.filter(code__in=list(codes), valid_to__isnull=False, withheld=False)
         return withhold(cursor, list(closed.values_list("pk", flat=True)))
@@ -259,7 +256,7 @@ def withhold_exposed(cursor: CursorWrapper, publication: Publication | None) -> 
 def withhold_what_is_exposed(codes: list[str]) -> None:
     """Empty the past versions of these events that show what is confidential, or sensitive, by now."""
     with transaction.atomic(), connection.cursor() as cursor:
-        lock(cursor)
+        Lock.PUBLISHING.hold()
         cursor.execute(EXPOSED_BY_CODE, [codes])
         withhold_exposed(cursor, None)
 
@@ -271,11 +268,6 @@ def _differs(cursor: CursorWrapper) -> bool:
         f"on p.code = b.code and p.valid_to is null where p.code is null or {DIFFERS})"
     )
     return bool(cursor.fetchone()[0])
-
-
-def lock(cursor: CursorWrapper) -> None:
-    """Make whoever publishes next wait until this transaction ends."""
-    cursor.execute("select pg_advisory_xact_lock(%s)", [PUBLISH_LOCK])
 
 
 def next_publication(cursor: CursorWrapper) -> Publication:

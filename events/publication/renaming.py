@@ -5,8 +5,8 @@ from collections.abc import Collection
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
-from events.models import Publication
-from events.publication.publish import EXPOSED_BY_SOURCE, close, lock, publish_rows, withhold_exposed
+from events.models import Lock, Publication
+from events.publication.publish import EXPOSED_BY_SOURCE, close, publish_rows, withhold_exposed
 
 RENAMED = "A name that this event uses changed."
 PROTECTED = "Changed to protect people."
@@ -63,7 +63,7 @@ def refresh_names(
     would be published.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        lock(cursor)  # first: while an import publishes, a correction may start of what would be chosen here
+        Lock.PUBLISHING.hold()  # first: while an import publishes, a correction may start of what would be chosen here
         reach = {"actors": actors, "locations": locations, "sources": sources}
         ids = {*showing(cursor, **reach, reports=reports, event_types=event_types), *events}
         publication = publish_rows(ids, reason=reason, saved_actors=actors, seen=seen)

@@ -4,9 +4,9 @@ from collections.abc import Collection
 
 from django.db import connection, transaction
 
-from events.models import SetAside
+from events.models import Lock, SetAside
 from events.publication.build import CONTENT_COLUMNS
-from events.publication.publish import lock, next_publication, withhold_past_versions, withhold_what_is_exposed
+from events.publication.publish import next_publication, withhold_past_versions, withhold_what_is_exposed
 
 # A point and words of a search are kept as text, which reads back as they were.
 KEEP = """
@@ -29,7 +29,7 @@ delete from events_setaside s using events_publishedevent p where p.id = s.versi
 def set_aside(codes: Collection[str]) -> None:
     """Empty the past versions of these events, and keep what they held where nobody reads it."""
     with transaction.atomic(), connection.cursor() as cursor:
-        lock(cursor)
+        Lock.PUBLISHING.hold()
         cursor.execute(KEEP, [list(codes)])
         withhold_past_versions(codes)
 
@@ -39,7 +39,7 @@ def bring_back(codes: Collection[str]) -> None:
     if not SetAside.objects.exists():
         return
     with transaction.atomic(), connection.cursor() as cursor:
-        lock(cursor)
+        Lock.PUBLISHING.hold()
         next_publication(cursor)  # so that no page made before is shown again
         cursor.execute(BRING_BACK, [list(codes)])
         forget(codes)

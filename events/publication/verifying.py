@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.db.models import Q
 
-from events.models import PublishedEvent, Status, hidden_events, public_events
+from events.models import Lock, PublishedEvent, Status, hidden_events, public_events
 from events.publication.build import build
 from events.publication.catalogue import refresh_catalogue
-from events.publication.publish import COMPARED_COLUMNS, DIFFERS, lock
+from events.publication.publish import COMPARED_COLUMNS, DIFFERS
 
 DIFFERING = """
 select b.code, array_remove(array[{columns}], null)
@@ -41,7 +41,7 @@ def verify() -> Findings:
     What is in correction is built as it was published; where that is not known, only that a version is there is asked.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        lock(cursor)
+        Lock.PUBLISHING.hold()
         public = set(public_events().exclude(pk__in=hidden_events()).values_list("code", flat=True))
         current = set(PublishedEvent.objects.filter(valid_to__isnull=True).values_list("code", flat=True))
         known = public_events().filter(Q(status=Status.PUBLISHED) | Q(as_published__isnull=False))
