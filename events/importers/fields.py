@@ -10,6 +10,7 @@ from typing import TypeVar
 
 Value = TypeVar("Value")
 
+LONGEST_NAME = 500  # characters; nobody is called more
 MANY = 65536  # cells to remember: files repeat themselves, and looking up is faster than reading again
 LARGEST = 2**31 - 1  # what an integer column holds
 _WHOLE = re.compile(r"-?[0-9]+")
@@ -30,14 +31,15 @@ def text(cell: str) -> str:
 
 @lru_cache(maxsize=MANY)
 def name(cell: str) -> str:
-    """The words of a cell that many rows share."""
-    return text(cell)
+    """The words of a cell that many rows share: a name."""
+    words = text(cell)
+    return words if len(words) <= LONGEST_NAME else _refuse(f"longer than {LONGEST_NAME} characters")
 
 
 @lru_cache(maxsize=MANY)
 def needed(cell: str) -> str:
-    """The words of a cell that many rows share and none may lack."""
-    return text(cell) or _refuse("empty, but every row needs it")
+    """A name that no row may lack."""
+    return name(cell) or _refuse("empty, but every row needs it")
 
 
 @lru_cache(maxsize=MANY)
