@@ -1,0 +1,1 @@
+"""Accounts of the desk: what a password has to be."""
