@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
 
 from events.models import PUBLIC_MODELS
@@ -50,6 +50,33 @@ def public_role_reads_no_more(databases: Sequence[str] | None = None, **kwargs: 
         )
         for (table,) in _rows("public", READABLE)
         if table not in published
+    ]
+
+
+# Statements, and the values of a row that is refused, hold names; as the server logs them for us.
+LOGGED = """
+    select array_remove(array[
+      case when current_setting('log_min_error_statement') not in ('fatal', 'panic')
+           then 'log_min_error_statement = panic' end,
+      case when current_setting('log_error_verbosity') <> 'terse' then 'log_error_verbosity = terse' end,
+      case when current_setting('log_statement') in ('mod', 'all') then 'log_statement = none' end,
+      case when current_setting('log_min_duration_statement') <> '-1' then 'log_min_duration_statement = -1' end
+    ], null), current_user
+"""
+
+
+@register(Tags.database)
+def log_names_nobody(databases: Sequence[str] | None = None, **kwargs: Any) -> list[CheckMessage]:
+    """events.W003: what the server writes to its log names no source; changing that takes a superuser."""
+    return [
+        Warning(
+            f"PostgreSQL may write names of sources, or what readers ask, to its log (database {alias!r}).",
+            hint="As a superuser: " + " ".join(f"alter role {role} set {setting};" for setting in settings),
+            id="events.W003",
+        )
+        for alias in databases or []
+        for settings, role in _rows(alias, LOGGED)
+        if settings
     ]
 
 

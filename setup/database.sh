@@ -116,8 +116,9 @@ max_wal_senders = 0
 jit = off
 timezone = 'UTC'
 log_timezone = 'UTC'
-# What a reader asked stays out of the log, also when it fails or takes too long.
+# What a reader asked, and whom a row names, stays out of the log, also when a statement fails or takes too long.
 log_min_error_statement = panic
+log_error_verbosity = terse
 logging_collector = on
 log_filename = 'postgresql-%a.log'
 log_rotation_size = 0
