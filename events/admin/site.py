@@ -1,6 +1,7 @@
 """The coding desk: our own admin site, with a home page of what waits for whom, and a second factor where it is set."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.admin import AdminSite
@@ -9,7 +10,7 @@ from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.db.models import Model
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import Resolver404, path, resolve
 from django_otp.admin import OTPAdminAuthenticationForm
 
 from events.admin import deleted
@@ -50,6 +51,23 @@ class DeskSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         verified = not settings.REQUIRE_SECOND_FACTOR or request.user.is_verified()  # type: ignore[union-attr]  # by django-otp
         return verified and super().has_permission(request)
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """After it, the page that was asked for; the home page where there is none."""
+        if not self._is_page(request.POST.get("next", request.GET.get("next", ""))):
+            for name in ("GET", "POST"):
+                given = getattr(request, name).copy()
+                given.pop("next", None)
+                setattr(request, name, given)
+        return super().login(request, extra_context)
+
+    def _is_page(self, address: str) -> bool:
+        """Whether there is a page at this address, to be opened and not only sent to."""
+        try:
+            found = resolve(urlsplit(address).path)
+        except (Resolver404, ValueError):
+            return False
+        return found.url_name not in ("logout", "login", "jsi18n", None)
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         return super().admin_view(bearing(view, self), cacheable)

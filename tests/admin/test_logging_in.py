@@ -1,5 +1,7 @@
 """The desk's door: login, logout, and a second factor where it is set."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
@@ -28,6 +30,37 @@ def test_login_and_logout(client: Client, analyst: User) -> None:
 
 def test_a_wrong_password_does_not_open(client: Client, analyst: User) -> None:
     assert not log_in(client, password="wrong")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "opened"),
+    [
+        ("/admin/events/event/", "/admin/events/event/"),
+        ("/admin/events/event/?status__exact=draft", "/admin/events/event/?status__exact=draft"),
+        ("/events/", "/events/"),
+        *(
+            (wanted, "/admin/")
+            for wanted in ("", "/admin/nothing/", "/accounts/profile/", "/admin/logout/", "nonsense")
+        ),
+        *(
+            (wanted, "/admin/")
+            for wanted in ("https://example.org/", "//example.org/admin/", "http://[", "/admin/login/")
+        ),
+    ],
+)
+@pytest.mark.parametrize("is_in_address", [True, False])
+def test_after_logging_in_a_page_opens_that_is_there(
+    client: Client, analyst: User, wanted: str, opened: str, is_in_address: bool
+) -> None:
+    data = {"username": "analyst", "password": PASSWORD}
+    address = reverse("admin:login")
+    if is_in_address:
+        response = client.post(f"{address}?{urlencode({'next': wanted})}", data, follow=True)
+    else:
+        response = client.post(address, data | {"next": wanted}, follow=True)
+
+    assert response.redirect_chain[-1][0] == opened
+    assert response.status_code == 200
 
 
 def test_a_second_factor_is_asked_for_where_it_is_set(client: Client, analyst: User, settings: Settings) -> None:
