@@ -16,4 +16,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(choices=[('publishing', 'Publishing'), ('importing', 'Importing'), ('loading', 'Loading the gazetteer')], max_length=20, primary_key=True, serialize=False)),
             ],
         ),
+        migrations.RunSQL(
+            "insert into events_lockrow (name) values ('publishing'), ('importing'), ('loading')", migrations.RunSQL.noop
+        ),
     ]

@@ -2,6 +2,8 @@
 
 from django.db import connection, models
 
+LOCK = "select name from events_lockrow where name = %s for update"
+
 
 class Lock(models.TextChoices):
     """What only one transaction does at a time."""
@@ -13,8 +15,10 @@ class Lock(models.TextChoices):
     def hold(self) -> None:
         """Wait until no other transaction holds it, and hold it until this one ends."""
         with connection.cursor() as cursor:
-            cursor.execute("insert into events_lockrow (name) values (%s) on conflict do nothing", [self.value])
-            cursor.execute("select name from events_lockrow where name = %s for update", [self.value])
+            cursor.execute(LOCK, [self.value])
+            if not cursor.rowcount:
+                cursor.execute("insert into events_lockrow (name) values (%s) on conflict do nothing", [self.value])
+                cursor.execute(LOCK, [self.value])
 
 
 class LockRow(models.Model):

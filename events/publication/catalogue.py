@@ -1,8 +1,11 @@
 """The catalogue beside the public record: actors, places, sources and event types that public events name."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.backends.utils import CursorWrapper
+
+from events.models import Hiding
 
 #: Tables of the catalogue → the column by which readers know a row.
 KEYS = {
@@ -174,6 +177,11 @@ delete from events_publishedplace c where exists (
       or l.kind = 'country' and c.country = nullif(l.iso_a3, '')))
 """
 
+HIDDEN: list[tuple[str, str, list[Any]]] = [
+    ("events_publishedsource", FORGET_HIDDEN_SOURCES, []),
+    ("events_publishedplace", FORGET_HIDDEN_PLACES, []),
+]
+
 # A site may be the very spot that is to be hidden.
 FORGET_SITES = """
 delete from events_publishedplace c using events_location l
@@ -211,13 +219,13 @@ def refresh_catalogue(cursor: CursorWrapper, saved_actors: Iterable[int] = ()) -
     Returns the table and the slug (or code) of each row that changed.
     """
     changed = []
+    hidden = HIDDEN if Hiding.objects.filter(is_lifted=False).exists() else []
     for table, statement, values in (
+        *hidden,
         ("events_publishedactor", ACTORS, [list(saved_actors)]),
         ("events_publishedplace", PLACES, []),
         ("events_publishedsource", SOURCES, []),
         ("events_publishedsource", FORGET_SOURCES, []),
-        ("events_publishedsource", FORGET_HIDDEN_SOURCES, []),
-        ("events_publishedplace", FORGET_HIDDEN_PLACES, []),
         ("events_publishedeventtype", EVENT_TYPES, []),
     ):
         cursor.execute(f"{statement} returning {KEYS[table]}", values)
