@@ -28,7 +28,6 @@ from events.models import (
     PublishedEvent,
     RetractionState,
     SetAside,
-    ShownPlace,
     Stance,
     Status,
     WorkflowStep,
@@ -118,7 +117,6 @@ def publish(seen: Mapping[int, int], *, by: User, reason: str = "", digest: str 
             raise WorkflowError(errors)
         for event in events:
             make(event, Status.PUBLISHED, by, reason)
-        ShownPlace.objects.filter(event__in=seen).delete()  # the preview showed where it would be shown
         try:
             publication.publish_rows(seen, reason=reason, seen=digest)
         except publication.ChangedError as error:

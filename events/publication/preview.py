@@ -16,7 +16,6 @@ from events.models import (
     PublishedEventType,
     PublishedPlace,
     PublishedSource,
-    ShownPlace,
 )
 from events.publication.build import CONTENT_COLUMNS
 from events.publication.publish import DIFFERS, digest, prepare
@@ -94,6 +93,10 @@ class Preview:
     digest: str
 
 
+# Publishing an event settles anew where it is shown.
+SETTLED_ANEW = """
+create temporary view events_shownplace as select * from public.events_shownplace where event_id not in ({})
+"""
 EMPTY: tuple[Any, ...] = (None, "", [], {})
 #: Events that a preview shows field by field.
 IN_FULL = 20
@@ -145,8 +148,10 @@ def preview(events: Iterable[Event]) -> Preview:
     codes = {event.pk: event.code for event in events}
 
     def prepared(cursor: CursorWrapper) -> list[tuple[str, str]]:
-        ShownPlace.objects.filter(event__in=codes).delete()  # publishing it settles anew where it is shown
-        return prepare(cursor, codes, (), as_coded=codes)
+        cursor.execute(SETTLED_ANEW.format(", ".join(map(str, codes)) or "null"))
+        renamed = prepare(cursor, codes, (), as_coded=codes)
+        cursor.execute("drop view pg_temp.events_shownplace")
+        return renamed
 
     return _preview(prepared, in_full=codes.values())
 

@@ -3,12 +3,13 @@
 import pytest
 from django.contrib.auth.models import User
 from django.contrib.gis.geos import Point
+from django.db import DatabaseError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
 from events import publication
 from events.coding import editing, retracting, undoing, workflow
-from events.models import Claim, Event, Location, LocationKind, PlacePrecision, PublishedEvent
+from events.models import Claim, Event, Location, LocationKind, PlacePrecision, PublishedEvent, ShownPlace
 from events.publication.verifying import verify
 from tests.factories import ClaimFactory, EventFactory, LocationFactory, decided, published, reopened
 
@@ -48,6 +49,26 @@ def test_no_change_of_a_place_moves_a_sensitive_event(hideout: Location, change:
 
     assert where(event) == before
     assert verify().is_clean
+
+
+def test_no_shell_moves_a_sensitive_event(hideout: Location) -> None:
+    event = EventFactory(location=hideout, precision="exact", is_sensitive=True)
+    published(event)
+    before = where(event)
+    shown = ShownPlace.objects.filter(event=event)
+
+    for deed in (
+        lambda: shown.update(location=hideout),
+        lambda: shown.update(point=hideout.point),
+        lambda: shown.update(precision="exact"),
+        shown.delete,
+        lambda: ShownPlace.objects.create(event=EventFactory(is_sensitive=True), location=hideout, precision="exact"),
+    ):
+        with pytest.raises(DatabaseError, match="follows from its own publication"), transaction.atomic():
+            deed()
+    publication.publish_rows([event.pk])
+
+    assert where(event) == before
 
 
 def test_its_own_publication_moves_it_as_the_preview_said(hideout: Location, analyst: User, editor: User) -> None:
