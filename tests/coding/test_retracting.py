@@ -172,6 +172,20 @@ def test_past_versions_are_set_aside_and_come_back_as_they_were(
     assert verify().is_clean, verify()
 
 
+def test_nobody_makes_up_what_is_set_aside(public: Event, editor: User) -> None:
+    retracting.retract(public, by=editor, reason=WHY, withhold=True)
+    kept = SetAside.objects.first()
+    assert kept is not None
+    for deed in (
+        lambda: SetAside.objects.filter(pk=kept.pk).update(content=kept.content | {"title": "Made up"}),
+        lambda: SetAside.objects.create(version_id=0, content=kept.content),
+    ):
+        with pytest.raises(DatabaseError, match="Only what a past version holds"), transaction.atomic():
+            deed()
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        PublishedEvent.objects.filter(pk=kept.pk).update(withheld=False, title="Made up")
+
+
 def test_confirmed_they_are_empty_for_good(public: Event, editor: User, other: User) -> None:
     waiting = retracting.retract(public, by=editor, reason=WHY, withhold=True)
     assert waiting is not None

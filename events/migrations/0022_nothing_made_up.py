@@ -1,4 +1,4 @@
-"""Where a sensitive event is shown repeats what readers see, and goes only as the event itself is published."""
+"""Where a sensitive event is shown, and what is set aside, repeats what readers see or saw: nobody makes it up."""
 
 from django.db import migrations
 
@@ -38,10 +38,28 @@ create trigger forget_shown_place after update of status on events_event for eac
   when (old.status in ('in_review', 'correction_review') and new.status = 'published' and new.is_sensitive)
   execute function events_forget_shown_place();
 """
-UNDO = "drop function events_guard_shown_place, events_forget_shown_place cascade"
+
+# What is set aside is what a version held, or somebody could write a past of their own.
+GUARD_SET_ASIDE = """
+create function events_guard_set_aside() returns trigger language plpgsql as $$
+begin
+  if tg_op = 'INSERT' and exists (
+       select from public.events_publishedevent p
+       where p.id = new.version_id and p.valid_to is not null and not p.withheld
+         and new.content = to_jsonb(p) || jsonb_build_object('point', p.point::text, 'search', p.search::text)) then
+    return new;
+  end if;
+  raise exception 'Only what a past version holds can be set aside.' using errcode = 'restrict_violation';
+end $$;
+create trigger guard_set_aside before insert or update on events_setaside
+  for each row execute function events_guard_set_aside();
+"""
+UNDO = """
+drop function events_guard_shown_place, events_forget_shown_place, events_guard_set_aside cascade
+"""
 
 
 class Migration(migrations.Migration):
     dependencies = [("events", "0021_locks")]
 
-    operations = [migrations.RunSQL(GUARD, UNDO)]
+    operations = [migrations.RunSQL(GUARD + GUARD_SET_ASIDE, UNDO)]
