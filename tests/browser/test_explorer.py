@@ -74,6 +74,12 @@ def conditions(page: Page) -> Locator:
     return page.get_by_role("list", name="Conditions").get_by_role("link")
 
 
+def settled(page: Page) -> None:
+    """Wait until the page, or what came in place of a part of it, answers to whoever changes something."""
+    page.wait_for_load_state()
+    expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)
+
+
 def unfold(page: Page, *summaries: str) -> None:
     """Open what is closed, as a reader does before it can be used."""
     for words in summaries:
@@ -379,6 +385,7 @@ def test_a_changed_filter_starts_again_at_the_first_page(
     visit(page, live_server)
     page.get_by_role("link", name="After these").click()
     expect(titles(page)).to_have_text(["Car bomb"])
+    settled(page)
     unfold(page, "What and to whom")
     page.get_by_label("Type", exact=True).select_option("battles")
 
