@@ -19,16 +19,16 @@ HIDDEN = "The editors took it out of view."
 # Public events that say anything of it: as they are coded, as they were published before a correction, or once. Those
 # in correction all count: what they were published with is kept in a form that is not worth searching.
 TOUCHED = """
-select e.id from events_event e
-where (e.status = 'published' or e.status in ('correction', 'correction_review') and exists (
-    select from events_aspublished a where a.event_id = e.id and a.rows #>> '{{event,status}}' = 'published')) and (
-  e.status <> 'published'
-  or e.id in (
-    {coded}
-    union
-    select e.id from events_builtfrom f join events_publishedevent p on p.id = f.version_id
-    join events_event e on e.code = p.code where {built})
+with about(id) as materialized (
+  {coded}
+  union
+  select e.id from events_builtfrom f join events_publishedevent p on p.id = f.version_id
+  join events_event e on e.code = p.code where {built}
 )
+select e.id from about a join events_event e on e.id = a.id where e.status = 'published'
+union
+select e.id from events_event e join events_aspublished a on a.event_id = e.id
+where e.status in ('correction', 'correction_review') and a.rows #>> '{{event,status}}' = 'published'
 """
 # Events in correction of which nobody knows what was published (opened before that was kept): they cannot be built
 # again without what is hidden, so they leave the record until the correction is published.
@@ -45,9 +45,9 @@ where e.id = %s and p.valid_to is not null and not p.withheld
 """
 UNDER = """
 with recursive under(id) as (
-  select %(id)s::bigint
+  select id from events_location where %(id)s in (id, admin1_id, country_id)
   union
-  select l.id from events_location l join under u on u.id in (l.parent_id, l.admin1_id, l.country_id)
+  select l.id from under u join events_location l on l.parent_id = u.id
 )
 """
 #: Kind of what is hidden → the events that are coded with it, and the versions that were built from it.
