@@ -1,9 +1,8 @@
 """The workflow: draft → in review → published → correction → correction in review → published again, or retracted.
 
 The one place that says who may move an event from which state to which (undoing.py holds the moves back, retracting.py
-those out of the record). Every move is
-a function, opens its own transaction, writes a WorkflowStep, and raises WorkflowError with a sentence where it may not
-be made.
+those out of the record). Every move is a function, opens its own transaction, writes a WorkflowStep, and raises
+WorkflowError with a sentence where it may not be made.
 """
 
 from collections.abc import Callable, Iterable, Mapping
